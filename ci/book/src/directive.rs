@@ -1,0 +1,115 @@
+//! The directives of a chapter, `{{#include path:anchor}}`, as they stand in its text.
+
+use std::{ops::Range, path::PathBuf, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::{
+    diagnostic::Diagnostic,
+    source::{Place, Source},
+};
+use std::sync::Arc;
+
+/// An `{{#include …}}` that a chapter asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The file, relative to the folder of the chapter.
+    pub path: PathBuf,
+    /// The anchor, or the whole file.
+    pub anchor: Option<String>,
+    /// The directive's bytes in the chapter.
+    pub span: Range<usize>,
+}
+
+/// What was found between `{{#` and `}}`.
+#[derive(Debug)]
+pub enum Directive {
+    /// An include.
+    Include(Include),
+    /// `\{{#…}}`: text about a directive. The span is that of the backslash.
+    Escaped(Range<usize>),
+    /// Anything else, which no reader should ever see.
+    Bad(Diagnostic),
+}
+
+static DIRECTIVE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\\)?\{\{\s*#\s*([\w-]*)\s*([^{}\n]*?)\s*\}\}").expect("a valid pattern"));
+
+/// The directives of a source, in their order.
+pub fn directives(source: &Arc<Source>) -> Vec<Directive> {
+    DIRECTIVE
+        .captures_iter(&source.text)
+        .map(|found| {
+            let whole = found.get(0).expect("group 0 is the match").range();
+            if let Some(backslash) = found.get(1) {
+                return Directive::Escaped(backslash.range());
+            }
+            let place = source.place(whole.clone());
+            let argument = &found[3];
+            match &found[2] {
+                "include" => include(argument, whole, place),
+                "rustdoc_include" | "playground" | "playpen" => Directive::Bad(
+                    Diagnostic::new("unknown-directive", format!("`{}` is not used in this book", &found[2]))
+                        .at(place, "write `{{#include …}}`")
+                        .help("in a `rust` fence, `include` keeps the rest of the file as hidden lines by itself"),
+                ),
+                name => Directive::Bad(
+                    Diagnostic::new("unknown-directive", format!("there is no directive `{name}`"))
+                        .at(place, "would be printed as it stands")
+                        .help(r"write `{{#include path:anchor}}`, or `\{{#…}}` for text about a directive"),
+                ),
+            }
+        })
+        .collect()
+}
+
+fn include(argument: &str, span: Range<usize>, place: Place) -> Directive {
+    let (path, anchor) = match argument.split_once(':') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (argument, None),
+    };
+    let bad = |message: &str, help: &str| {
+        Directive::Bad(Diagnostic::new("bad-include", message).at(place.clone(), "").help(help))
+    };
+    if path.is_empty() || path.contains(char::is_whitespace) {
+        return bad("this include names no file", "write `{{#include path/from/this/chapter.rs:anchor}}`");
+    }
+    if let Some(anchor) = anchor {
+        if anchor.starts_with(|first: char| first.is_ascii_digit() || first == ':') {
+            return bad(
+                "this include names lines by their numbers",
+                "line numbers go stale: put `// ANCHOR: name` and `// ANCHOR_END: name` around the lines, and include `path:name`",
+            );
+        }
+        if anchor.is_empty() || anchor.contains(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')) {
+            return bad("this is not the name of an anchor", "an anchor's name is made of letters, digits, `_` and `-`");
+        }
+    }
+    Directive::Include(Include { path: path.into(), anchor: anchor.map(str::to_owned), span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Vec<Directive> {
+        directives(&Arc::new(Source::new("chapter.md", text)))
+    }
+
+    #[test]
+    fn an_include_names_a_file_and_perhaps_an_anchor() {
+        let found = parse("a {{#include ../x.rs:one}} b {{ #include y.txt }}");
+        let [Directive::Include(one), Directive::Include(two)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((one.path.to_str(), one.anchor.as_deref()), (Some("../x.rs"), Some("one")));
+        assert_eq!((two.path.to_str(), two.anchor.as_deref()), (Some("y.txt"), None));
+        assert_eq!(one.span, 2..26);
+    }
+
+    #[test]
+    fn what_is_not_an_include_is_refused_and_an_escaped_one_is_text() {
+        for bad in ["{{#inlude x.rs}}", "{{#rustdoc_include x.rs:a}}", "{{#include x.rs:3:7}}", "{{#include}}", "{{#include a b}}"] {
+            assert!(matches!(&parse(bad)[..], [Directive::Bad(_)]), "{bad}");
+        }
+        assert!(matches!(&parse(r"\{{#include x.rs}}")[..], [Directive::Escaped(span)] if *span == (0..1)));
+    }
+}

@@ -1,0 +1,22 @@
+//! The tool behind `cargo book`: it builds, serves and checks the editions of one mdBook.
+//!
+//! How a chapter becomes a page: [`project`] finds the editions and their chapters; [`snippet`] expands a chapter's
+//! includes from the example crates; [`site`] has mdBook render the result, one edition per core, and links the editions
+//! with one another. The stock commands of mdBook reach the same functions through [`preprocess`]. [`check()`] looks for
+//! everything that would break a page, and says so with a [`diagnostic`].
+
+pub mod anchor;
+pub mod chapter;
+pub mod check;
+pub mod diagnostic;
+pub mod directive;
+pub mod example;
+pub mod preprocess;
+pub mod project;
+pub mod run;
+pub mod serve;
+pub mod site;
+pub mod snippet;
+pub mod source;
+
+pub use check::check;

@@ -1,0 +1,158 @@
+//! `cargo book`: the command line.
+
+use std::{
+    env,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use book::{
+    diagnostic::{Diagnostic, Format, emit},
+    preprocess::preprocess,
+    project::Project,
+    run::run,
+    serve::{self, serve},
+    site::{Options, Site},
+};
+use clap::{Parser, Subcommand};
+
+/// Builds, serves and checks the book in all its languages.
+#[derive(Parser)]
+#[command(name = "cargo book", bin_name = "cargo book", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build all editions into book/, side by side
+    Build {
+        /// Build into this folder instead; it must be empty, or hold an older site
+        #[arg(short, long, value_name = "FOLDER")]
+        dest_dir: Option<PathBuf>,
+        /// The address the site will be published at, for links that must be absolute
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+    },
+    /// Show the book at http://127.0.0.1, and reload open pages when a file changes
+    Serve {
+        /// The port to listen at; 0 takes any free one
+        #[arg(short, long, default_value_t = 3000)]
+        port: u16,
+        /// Open the book in a browser
+        #[arg(short, long)]
+        open: bool,
+    },
+    /// Look for everything that would break a page, in every edition
+    ///
+    /// Exits with 0 if there is nothing, with 1 if there is something, and with 2 if it could not look.
+    Check {
+        /// How to write what is found
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Run a chapter's program
+    ///
+    /// For example: cargo book run 02_04
+    Run {
+        /// The chapter's number (02_04 or 2.4) or the name of its crate
+        chapter: String,
+        /// What to pass on to the program
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// The preprocessor that mdBook starts by itself, from book.toml
+    #[command(hide = true)]
+    Preprocess {
+        /// `supports RENDERER`, when mdBook asks
+        question: Vec<String>,
+    },
+}
+
+/// Exit code: there are findings.
+const FINDINGS: u8 = 1;
+/// Exit code: the book could not be looked at.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let (result, format) = match cli.command {
+        Command::Build { dest_dir, base_url } => (build(dest_dir, base_url), Format::Human),
+        Command::Serve { port, open } => (serve_here(port, open), Format::Human),
+        Command::Check { format } => (check(format), format),
+        Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
+        Command::Preprocess { question } => (answer_mdbook(&question), Format::Human),
+    };
+    match result {
+        Ok(code) => code,
+        Err(findings) => {
+            let unreadable = findings.iter().any(|finding| matches!(finding.rule, "unreadable" | "no-book"));
+            report(&findings, format);
+            ExitCode::from(if unreadable { UNREADABLE } else { FINDINGS })
+        }
+    }
+}
+
+type Outcome = Result<ExitCode, Vec<Diagnostic>>;
+
+fn build(dest: Option<PathBuf>, base_url: Option<String>) -> Outcome {
+    let project = Project::here()?;
+    let findings = book::check(&project)?;
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let dest = dest.unwrap_or_else(|| project.root.join("book"));
+    let site = Site::new(&project, Options { base_url, stable_names: false }).map_err(|finding| vec![finding])?;
+    site.build(&dest)?;
+    say(&format!("{} editions built: {}", project.editions.len(), dest.join("index.html").display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve_here(port: u16, open: bool) -> Outcome {
+    let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
+    let root = Project::find_root(&here).map_err(|finding| vec![finding])?;
+    serve(&root, &serve::Options { port, open })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(format: Format) -> Outcome {
+    let project = Project::here()?;
+    let findings = book::check(&project)?;
+    if findings.is_empty() {
+        if format == Format::Human {
+            let chapters: usize = project.editions.iter().map(|edition| edition.chapters.len()).sum();
+            say(&format!("{chapters} chapters in {} editions: nothing to mend", project.editions.len()));
+        } else {
+            report(&[], format);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    Err(findings)
+}
+
+fn run_chapter(chapter: &str, arguments: &[String]) -> Outcome {
+    let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
+    Project::find_root(&here).and_then(|root| run(&root, chapter, arguments)).map_err(|finding| vec![finding])
+}
+
+fn answer_mdbook(question: &[String]) -> Outcome {
+    // `supports RENDERER`: every renderer gets the same text.
+    if question.is_empty() {
+        preprocess(io::stdin().lock(), io::stdout().lock())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(findings: &[Diagnostic], format: Format) {
+    // A closed pipe, as `| head` leaves it, is no reason to complain.
+    let _ = emit(findings, format);
+    if format == Format::Human && findings.len() > 1 {
+        say(&format!("{} errors", findings.len()));
+    }
+}
+
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}

@@ -1,0 +1,323 @@
+//! The project on disk: the book's editions, their chapters and their order.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use mdbook_summary::{Summary, SummaryItem, parse_summary};
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    diagnostic::Diagnostic,
+    example::parse_toml,
+    source::{Source, display_path, files_below},
+};
+
+/// The tag of the source edition, which the others are translated from.
+pub const SOURCE_EDITION: &str = "en";
+
+/// The folder that holds a folder for each edition.
+pub const EDITIONS: &str = "src";
+
+/// The book: its root folder and its editions, the source edition first.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder of book.toml.
+    pub root: PathBuf,
+    /// The editions: the source edition, then the others by their tags.
+    pub editions: Vec<Edition>,
+}
+
+/// One language's book.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its BCP 47 tag, which is also the name of its folder: `zh-CN`.
+    pub tag: String,
+    /// What `language.toml` says.
+    pub language: Language,
+    /// SUMMARY.md.
+    pub summary: Arc<Source>,
+    /// What SUMMARY.md lists, in order.
+    pub contents: Vec<Entry>,
+    /// Every chapter in the edition's folder, listed or not, by its path in the folder.
+    pub chapters: BTreeMap<PathBuf, Arc<Source>>,
+}
+
+/// One item of a SUMMARY.md.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A part's title.
+    Part(String),
+    /// A line between groups of chapters.
+    Separator,
+    /// A chapter: its title, and its path in the edition's folder.
+    Chapter {
+        /// The title in the edition's language.
+        title: String,
+        /// The path, the same in every edition.
+        path: PathBuf,
+    },
+}
+
+/// `language.toml`: what the tool must know to speak an edition's language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// The language's name in itself: `Русский`.
+    pub name: String,
+    /// The direction of its script.
+    pub direction: Direction,
+    /// The book's title.
+    pub title: String,
+    /// One sentence about the book, for search engines and previews.
+    pub description: String,
+    /// What the pages say around the text.
+    pub strings: Strings,
+}
+
+/// The direction of a script.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The value of HTML's `dir` attribute.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
+/// What the pages of an edition say around the text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Strings {
+    /// The label of the language picker.
+    pub languages: String,
+    /// The notice above a chapter that is shown in English.
+    pub untranslated: String,
+    /// The link from the start page into the edition.
+    pub read: String,
+}
+
+impl Project {
+    /// The nearest folder at or above `from` that holds the book.
+    ///
+    /// # Errors
+    ///
+    /// No folder up to the root of the file system holds a book.toml and `src/en`.
+    pub fn find_root(from: &Path) -> Result<PathBuf, Diagnostic> {
+        let is_root = |folder: &&Path| {
+            folder.join("book.toml").is_file() && folder.join(EDITIONS).join(SOURCE_EDITION).is_dir()
+        };
+        from.ancestors().find(is_root).map(Path::to_owned).ok_or_else(|| {
+            Diagnostic::new("no-book", format!("there is no book at or above {}", from.display()))
+                .help("run this inside the repository, where book.toml and src/en are")
+        })
+    }
+
+    /// Loads the book that the current folder is in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::find_root`] and [`Project::load`].
+    pub fn here() -> Result<Self, Vec<Diagnostic>> {
+        let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
+        let root = Self::find_root(&here).map_err(|finding| vec![finding])?;
+        Self::load(root)
+    }
+
+    /// Loads every edition.
+    ///
+    /// # Errors
+    ///
+    /// All files that can't be read or understood, not only the first.
+    pub fn load(root: impl Into<PathBuf>) -> Result<Self, Vec<Diagnostic>> {
+        let root = root.into();
+        let tags = edition_tags(&root).map_err(|finding| vec![finding])?;
+        let loaded: Vec<_> = tags.par_iter().map(|tag| Edition::load(&root, tag)).collect();
+        let mut editions = Vec::new();
+        let mut findings = Vec::new();
+        for edition in loaded {
+            match edition {
+                Ok(edition) => editions.push(edition),
+                Err(errors) => findings.extend(errors),
+            }
+        }
+        if findings.is_empty() { Ok(Self { root, editions }) } else { Err(findings) }
+    }
+
+    /// The source edition.
+    pub fn source(&self) -> &Edition {
+        &self.editions[0]
+    }
+
+    /// The edition with this tag.
+    pub fn edition(&self, tag: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.tag == tag)
+    }
+}
+
+/// The tags of all editions: the folders in `src` with a SUMMARY.md or a language.toml. The source edition comes first.
+fn edition_tags(root: &Path) -> Result<Vec<String>, Diagnostic> {
+    let fail = |error| Diagnostic::io(EDITIONS, &error);
+    let mut tags = Vec::new();
+    for entry in fs::read_dir(root.join(EDITIONS)).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let is_edition = ["SUMMARY.md", "language.toml"].iter().any(|name| entry.path().join(name).is_file());
+        if let (true, Ok(tag)) = (is_edition, entry.file_name().into_string()) {
+            tags.push(tag);
+        }
+    }
+    tags.sort_by_key(|tag| (tag != SOURCE_EDITION, tag.clone()));
+    Ok(tags)
+}
+
+impl Edition {
+    fn load(root: &Path, tag: &str) -> Result<Self, Vec<Diagnostic>> {
+        let folder = Path::new(EDITIONS).join(tag);
+        let mut findings = Vec::new();
+        let language = Source::read(root, folder.join("language.toml")).and_then(|source| parse_toml(&source));
+        let summary = Source::read(root, folder.join("SUMMARY.md"))
+            .and_then(|source| Ok((contents(&source)?, source)));
+        let files = files_below(root, &folder).unwrap_or_else(|finding| {
+            findings.push(finding);
+            Vec::new()
+        });
+        let mut chapters = BTreeMap::new();
+        for file in files {
+            let path = file.strip_prefix(&folder).expect("it was found in this folder").to_owned();
+            if path.extension().is_some_and(|extension| extension == "md") && path != Path::new("SUMMARY.md") {
+                match Source::read(root, &file) {
+                    Ok(source) => drop(chapters.insert(path, source)),
+                    Err(finding) => findings.push(finding),
+                }
+            }
+        }
+        match (language, summary) {
+            (Ok(language), Ok((contents, summary))) if findings.is_empty() => {
+                Ok(Self { tag: tag.to_owned(), language, summary, contents, chapters })
+            }
+            (language, summary) => {
+                findings.extend(language.err());
+                findings.extend(summary.err());
+                Err(findings)
+            }
+        }
+    }
+
+    /// The edition's folder, from the project's root.
+    pub fn folder(&self) -> PathBuf {
+        Path::new(EDITIONS).join(&self.tag)
+    }
+
+    /// The paths of the chapters that SUMMARY.md lists, in order.
+    pub fn listed(&self) -> impl Iterator<Item = &Path> {
+        self.contents.iter().filter_map(|entry| match entry {
+            Entry::Chapter { path, .. } => Some(path.as_path()),
+            _ => None,
+        })
+    }
+
+    /// A chapter's title, if the edition lists it.
+    pub fn title(&self, chapter: &Path) -> Option<&str> {
+        self.contents.iter().find_map(|entry| match entry {
+            Entry::Chapter { title, path } if path == chapter => Some(title.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The title of the part that a chapter is listed in.
+    pub fn part_of(&self, chapter: &Path) -> Option<&str> {
+        let mut part = None;
+        for entry in &self.contents {
+            match entry {
+                Entry::Part(title) => part = Some(title.as_str()),
+                Entry::Chapter { path, .. } if path == chapter => return part,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A chapter's text in this edition, if it lists the chapter and has it.
+    pub fn chapter(&self, path: &Path) -> Option<&Arc<Source>> {
+        self.title(path)?;
+        self.chapters.get(path)
+    }
+}
+
+/// The part's and the chapter's number, from the names of the folder and the file: `02_execution/03_wakeups.md` is 2.3.
+pub fn number(chapter: &Path) -> Option<[u32; 2]> {
+    let mut parts = chapter.iter().map(|part| part.to_str()?.split_once('_')?.0.parse().ok());
+    let number = [parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(number)
+}
+
+/// Reads a SUMMARY.md with mdBook's own parser.
+fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
+    let Summary { prefix_chapters, numbered_chapters, suffix_chapters, .. } =
+        parse_summary(&source.text).map_err(|error| {
+            let said: Vec<_> = error.chain().map(ToString::to_string).collect();
+            Diagnostic::new("bad-summary", format!("{}: {}", source.path, said.join(": "))).in_file(&source.path)
+        })?;
+    let mut entries = Vec::new();
+    for item in prefix_chapters.into_iter().chain(numbered_chapters).chain(suffix_chapters) {
+        match item {
+            SummaryItem::PartTitle(title) => entries.push(Entry::Part(title)),
+            SummaryItem::Separator => entries.push(Entry::Separator),
+            SummaryItem::Link(link) => {
+                let (Some(path), true) = (link.location, link.nested_items.is_empty()) else {
+                    let at = source.text.find(&format!("[{}]", link.name)).unwrap_or(0);
+                    let end = source.text[at..].find('\n').map_or(source.text.len(), |newline| at + newline);
+                    return Err(Diagnostic::new("bad-summary", format!("{}: a draft or a nested list", source.path))
+                        .at(source.place(at..end), "")
+                        .help("the book's contents are flat: parts (`# Title`) and chapters with a file (`- [Title](file.md)`)"));
+                };
+                entries.push(Entry::Chapter { title: link.name, path: display_path(&path).into() });
+            }
+            item => unreachable!("mdBook 0.5 has no other items: {item:?}"),
+        }
+    }
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chapter_is_numbered_by_its_path() {
+        assert_eq!(number(Path::new("02_execution/03_wakeups.md")), Some([2, 3]));
+        assert_eq!(number(Path::new("introduction.md")), None);
+        assert_eq!(number(Path::new("appendix/terms.md")), None);
+    }
+
+    #[test]
+    fn a_summary_is_parts_and_chapters() {
+        let text = "# Summary\n\n[Intro](introduction.md)\n\n# One\n\n- [`A` b](01_x/01_a.md)\n\n---\n";
+        let entries = contents(&Arc::new(Source::new("src/en/SUMMARY.md", text))).unwrap();
+        assert_eq!(
+            entries,
+            [
+                Entry::Chapter { title: "Intro".into(), path: "introduction.md".into() },
+                Entry::Part("One".into()),
+                Entry::Chapter { title: "A b".into(), path: "01_x/01_a.md".into() },
+                Entry::Separator,
+            ]
+        );
+        let draft = Source::new("src/en/SUMMARY.md", "# Summary\n\n- [A](a.md)\n  - [B](b.md)\n");
+        assert_eq!(contents(&Arc::new(draft)).unwrap_err().place.unwrap().start().line, 3);
+    }
+}

@@ -1,0 +1,472 @@
+//! The way of a snippet: from an example's source, by an anchor, into a chapter.
+//!
+//! In a `rust` fence the anchor's lines are shown, and the rest of its file is kept in place as the hidden lines of
+//! mdBook and rustdoc (`# …`). So the block compiles, runs in the playground, and the reader can unfold its surroundings.
+//! In any other fence, and in prose, the lines stand alone.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+    ops::Range,
+    path::{Component, Path, PathBuf},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use regex::Regex;
+
+use crate::{
+    anchor::{Anchors, anchors, is_marker},
+    chapter::{Fence, structure},
+    diagnostic::Diagnostic,
+    directive::{Directive, Include, directives},
+    example::Example,
+    source::{Source, display_path},
+};
+
+/// The files that chapters include, each read once. One value serves all editions, from several threads.
+#[derive(Debug)]
+pub struct Snippets {
+    root: PathBuf,
+    files: Mutex<HashMap<PathBuf, Result<Arc<File>, Diagnostic>>>,
+}
+
+/// A file that a chapter includes.
+#[derive(Debug)]
+pub struct File {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its anchors.
+    pub anchors: Anchors,
+}
+
+/// Who will read the expanded chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// A page: every block as it is.
+    Page,
+    /// `mdbook test`, which can compile only what needs no crate but std: other Rust blocks become plain text.
+    StockTest,
+}
+
+/// A Rust block of a chapter, as rustdoc shall compile it.
+#[derive(Debug)]
+pub struct RustBlock {
+    /// The line of its opening fence in the chapter, from 1.
+    pub line: usize,
+    /// The fence's info string.
+    pub info: String,
+    /// The code, hidden lines included.
+    pub code: String,
+    /// The crates besides std that the code names.
+    pub crates: BTreeSet<String>,
+}
+
+static MODULE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;\s*$").expect("a valid pattern"));
+
+impl Snippets {
+    /// Snippets of the project at `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), files: Mutex::default() }
+    }
+
+    /// A file by its path from the project's root.
+    ///
+    /// # Errors
+    ///
+    /// A file that is missing or not UTF-8.
+    pub fn file(&self, path: &Path) -> Result<Arc<File>, Diagnostic> {
+        // Nothing panics while the lock is held, and a map of finished reads is whole in any case.
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files
+            .entry(path.to_owned())
+            .or_insert_with(|| {
+                let source = Source::read(&self.root, path)?;
+                Ok(Arc::new(File { anchors: anchors(&source), source }))
+            })
+            .clone()
+    }
+
+    /// The file and the lines that an include of the chapter `source` asks for.
+    ///
+    /// # Errors
+    ///
+    /// A missing file or anchor, at the directive's place; a file that is not UTF-8, at its own.
+    pub fn resolve(&self, source: &Arc<Source>, include: &Include) -> Result<(Arc<File>, Range<usize>), Diagnostic> {
+        let place = || source.place(include.span.clone());
+        let path = target(source, include);
+        let shown = display_path(&path);
+        if path.starts_with("..") {
+            return Err(Diagnostic::new("missing-file", format!("`{shown}` is outside of the project"))
+                .at(place(), "leads out of the repository")
+                .help("a chapter includes files of this repository only"));
+        }
+        if !self.root.join(&path).is_file() {
+            let folder = Path::new(&source.path).parent().map(display_path).unwrap_or_default();
+            return Err(Diagnostic::new("missing-file", format!("there is no file `{shown}`"))
+                .at(place(), "no such file")
+                .help(format!("the path is relative to the chapter's folder, `{folder}`")));
+        }
+        let file = self.file(&path)?;
+        let Some(anchor) = &include.anchor else {
+            let lines = 0..file.source.text.lines().count();
+            return Ok((file, lines));
+        };
+        if let Some(lines) = file.anchors.regions.get(anchor) {
+            let lines = lines.clone();
+            return Ok((file, lines));
+        }
+        let known: Vec<_> = file.anchors.regions.keys().map(|name| format!("`{name}`")).collect();
+        let help = if known.is_empty() {
+            format!("put `// ANCHOR: {anchor}` and `// ANCHOR_END: {anchor}` around the lines to show")
+        } else {
+            format!("`{shown}` has the anchors {}", known.join(", "))
+        };
+        Err(Diagnostic::new("missing-anchor", format!("`{shown}` has no anchor `{anchor}`"))
+            .at(place(), "no such anchor")
+            .help(help))
+    }
+
+    /// The chapter with its includes expanded, as a page or `mdbook test` wants it.
+    ///
+    /// # Errors
+    ///
+    /// Every include that can't be resolved, and every directive that isn't one.
+    pub fn expand(&self, source: &Arc<Source>, door: Door) -> Result<String, Vec<Diagnostic>> {
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        let mut findings = Vec::new();
+        let found = directives(source);
+        let fences = if found.is_empty() { Vec::new() } else { structure(source).fences };
+        for fence in &fences {
+            match self.rust_code(source, fence) {
+                Some(Ok((code, crates))) => {
+                    edits.push((fence.body.clone(), indented(source, fence.body.start, &code, true)));
+                    if door == Door::StockTest && !crates.is_empty() {
+                        edits.push((fence.info_span.clone(), "text".to_owned()));
+                    }
+                }
+                Some(Err(errors)) => findings.extend(errors),
+                None => {}
+            }
+        }
+        let in_rust = |at: usize| {
+            fences.iter().any(|fence| fence.body.contains(&at) && is_snippet(source, fence))
+        };
+        for directive in found {
+            match directive {
+                Directive::Escaped(backslash) => edits.push((backslash, String::new())),
+                Directive::Bad(finding) => findings.push(finding),
+                Directive::Include(include) if in_rust(include.span.start) => {}
+                Directive::Include(include) => match self.resolve(source, &include) {
+                    Ok((file, lines)) => {
+                        let text = shown_lines(&file.source, &lines);
+                        edits.push((include.span.clone(), indented(source, include.span.start, &text, false)));
+                    }
+                    Err(finding) => findings.push(finding),
+                },
+            }
+        }
+        if !findings.is_empty() {
+            findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+            return Err(findings);
+        }
+        edits.sort_by_key(|(span, _)| span.start);
+        let mut text = String::with_capacity(source.text.len() * 2);
+        let mut end = 0;
+        for (span, replacement) in edits {
+            text += &source.text[end..span.start];
+            text += &replacement;
+            end = span.end;
+        }
+        Ok(text + &source.text[end..])
+    }
+
+    /// The Rust blocks of a chapter, expanded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Snippets::expand`].
+    pub fn rust_blocks(&self, source: &Arc<Source>) -> Result<Vec<RustBlock>, Vec<Diagnostic>> {
+        self.expand(source, Door::Page)?;
+        let fences = structure(source).fences;
+        let blocks = fences.into_iter().filter(Fence::is_rust).map(|fence| {
+            let (code, crates) = match self.rust_code(source, &fence) {
+                Some(code) => code?,
+                None => (source.text[fence.body.clone()].to_owned(), BTreeSet::new()),
+            };
+            let line = source.place(fence.span.clone()).start().line;
+            Ok(RustBlock { line, info: fence.info, code, crates })
+        });
+        blocks.collect()
+    }
+
+    /// The code of a `rust` fence that consists of includes of one Rust file; `None` for any other fence.
+    fn rust_code(
+        &self,
+        source: &Arc<Source>,
+        fence: &Fence,
+    ) -> Option<Result<(String, BTreeSet<String>), Vec<Diagnostic>>> {
+        let includes = snippet_includes(source, fence)?;
+        let mut shown = Vec::new();
+        let mut findings = Vec::new();
+        let mut file = None;
+        for include in &includes {
+            match self.resolve(source, include) {
+                Ok((found, lines)) => {
+                    file = Some(found);
+                    shown.push(lines);
+                }
+                Err(finding) => findings.push(finding),
+            }
+        }
+        if !findings.is_empty() {
+            return Some(Err(findings));
+        }
+        let file = file?;
+        let path = target(source, &includes[0]);
+        Some(self.with_context(&file.source, &path, &shown).map_err(|finding| vec![finding]))
+    }
+
+    /// The whole file, with the lines outside of `shown` hidden, as the root of a crate; and the crates it names.
+    fn with_context(
+        &self,
+        source: &Source,
+        path: &Path,
+        shown: &[Range<usize>],
+    ) -> Result<(String, BTreeSet<String>), Diagnostic> {
+        let mut code = String::new();
+        for (number, line) in source.text.lines().enumerate() {
+            if is_marker(line) {
+                continue;
+            }
+            if shown.iter().any(|lines| lines.contains(&number)) {
+                push_shown(&mut code, line);
+            } else if let Some(module) = MODULE.captures(line) {
+                self.push_module(&mut code, path, &module[1], line)?;
+            } else {
+                push_hidden(&mut code, line);
+            }
+        }
+        if !code.contains("fn main") {
+            // With a main of its own, rustdoc leaves the block as it is, and items keep the meaning they have in their crate.
+            code.push_str("#\n# fn main() {}\n");
+        }
+        let crates = match Example::folder_of(path) {
+            Some(folder) => {
+                let own_library = path.file_name().is_some_and(|name| name == "lib.rs");
+                let mut crates = Example::read(&self.root, folder)?;
+                if own_library {
+                    crates.crates.remove(&crates.package.replace('-', "_"));
+                }
+                crates.crates.into_iter().filter(|name| names_crate(&code, name)).collect()
+            }
+            None => BTreeSet::new(),
+        };
+        Ok((code, crates))
+    }
+
+    /// `mod name;` with the module's file in the place of its semicolon: a doctest has no files beside it.
+    fn push_module(&self, code: &mut String, parent: &Path, name: &str, line: &str) -> Result<(), Diagnostic> {
+        let folder = parent.parent().unwrap_or(Path::new(""));
+        let folder = match parent.file_stem().and_then(|stem| stem.to_str()) {
+            Some("lib" | "main" | "mod") | None => folder.to_owned(),
+            Some(_) if folder.ends_with("bin") => folder.to_owned(),
+            Some(stem) => folder.join(stem),
+        };
+        let flat = folder.join(format!("{name}.rs"));
+        let path = if self.root.join(&flat).is_file() { flat } else { folder.join(name).join("mod.rs") };
+        let file = self.file(&path)?;
+        push_hidden(code, &line.replacen(';', " {", 1));
+        for line in file.source.text.lines().filter(|line| !is_marker(line)) {
+            match MODULE.captures(line) {
+                Some(module) => self.push_module(code, &path, &module[1], line)?,
+                None => push_hidden(code, line),
+            }
+        }
+        push_hidden(code, "}");
+        Ok(())
+    }
+}
+
+/// The path from the project's root of the file that an include of this chapter names.
+pub fn target(chapter: &Source, include: &Include) -> PathBuf {
+    let folder = Path::new(&chapter.path).parent().unwrap_or(Path::new(""));
+    let mut path = PathBuf::new();
+    for part in folder.join(&include.path).components() {
+        match part {
+            Component::ParentDir if path.file_name().is_some() => {
+                path.pop();
+            }
+            Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+/// The includes of a `rust` fence that holds nothing else, all of one Rust file; `None` for any other fence.
+pub fn snippet_includes(source: &Arc<Source>, fence: &Fence) -> Option<Vec<Include>> {
+    if !fence.is_rust() {
+        return None;
+    }
+    let mut rest = String::new();
+    let mut includes: Vec<Include> = Vec::new();
+    let mut end = fence.body.start;
+    for directive in directives(source) {
+        match directive {
+            Directive::Include(include) if fence.body.contains(&include.span.start) => {
+                rest += &source.text[end..include.span.start];
+                end = include.span.end;
+                includes.push(include);
+            }
+            _ => {}
+        }
+    }
+    rest += &source.text[end.min(fence.body.end)..fence.body.end];
+    // A fence in a block quote keeps its marks.
+    let nothing_else = rest.chars().all(|c| c.is_whitespace() || c == '>');
+    let first = includes.first()?;
+    let one_file = includes.iter().all(|include| include.path == first.path);
+    let is_rust = first.path.extension().is_some_and(|extension| extension == "rs");
+    (nothing_else && one_file && is_rust).then_some(includes)
+}
+
+fn is_snippet(source: &Arc<Source>, fence: &Fence) -> bool {
+    snippet_includes(source, fence).is_some()
+}
+
+/// The lines of a region, without the markers of anchors inside of it, and without the last newline.
+fn shown_lines(source: &Source, lines: &Range<usize>) -> String {
+    let shown: Vec<_> = source
+        .text
+        .lines()
+        .skip(lines.start)
+        .take(lines.len())
+        .filter(|line| !is_marker(line))
+        .collect();
+    shown.join("\n")
+}
+
+/// `text`, with what stands before `at` on its line, if it is only indentation or a quote's mark, before each further line.
+fn indented(source: &Source, at: usize, text: &str, whole_lines: bool) -> String {
+    let line_start = source.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let lead = if whole_lines {
+        let line = &source.text[at..];
+        &line[..line.len() - line.trim_start_matches([' ', '>']).len()]
+    } else {
+        &source.text[line_start..at]
+    };
+    if lead.is_empty() || !lead.chars().all(|c| c == ' ' || c == '>') {
+        return text.to_owned();
+    }
+    let mut indented = text.replace('\n', &format!("\n{lead}"));
+    if whole_lines {
+        indented.insert_str(0, lead);
+        indented.truncate(indented.trim_end_matches([' ', '>']).len());
+    }
+    indented
+}
+
+/// A line that the reader sees. rustdoc would hide one that begins with `# `, so such a line gets a second `#`.
+fn push_shown(code: &mut String, line: &str) {
+    let bare = line.trim_start();
+    if bare == "#" || bare.starts_with("# ") || bare.starts_with("##") {
+        let (lead, rest) = line.split_at(line.len() - bare.len());
+        let _ = writeln!(code, "{lead}#{rest}");
+    } else {
+        let _ = writeln!(code, "{line}");
+    }
+}
+
+fn push_hidden(code: &mut String, line: &str) {
+    let _ = if line.trim().is_empty() { writeln!(code, "#") } else { writeln!(code, "# {line}") };
+}
+
+/// Whether code names a crate in a path or a `use`, comments aside.
+fn names_crate(code: &str, name: &str) -> bool {
+    code.lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line).trim_start())
+        .filter(|line| !line.starts_with("//"))
+        .any(|line| {
+            line.match_indices(name).any(|(at, _)| {
+                let before = line[..at].chars().next_back();
+                let after = &line[at + name.len()..];
+                !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.')
+                    && (after.starts_with("::") || (line.starts_with("use ") && after.starts_with([';', ' ', ','])))
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const LIB: &str = "use std::fmt;\n\n// ANCHOR: one\nstruct One;\n// ANCHOR_END: one\n\nmod inner;\n\n// ANCHOR: two\n    fn two() {}\n// ANCHOR_END: two\n";
+
+    fn project(chapter: &str) -> (tempfile::TempDir, Snippets, Arc<Source>) {
+        let folder = tempfile::tempdir().unwrap();
+        let crate_folder = folder.path().join("examples/01_x");
+        fs::create_dir_all(crate_folder.join("src")).unwrap();
+        fs::write(crate_folder.join("Cargo.toml"), "[package]\nname = \"x\"\n[dependencies]\nfutures = \"0.3\"\n").unwrap();
+        fs::write(crate_folder.join("src/lib.rs"), LIB).unwrap();
+        fs::write(crate_folder.join("src/inner.rs"), "pub(crate) struct Inner;\n").unwrap();
+        fs::write(crate_folder.join("src/main.rs"), "// ANCHOR: all\nuse x::One;\nfn main() {}\n// ANCHOR_END: all\n").unwrap();
+        let snippets = Snippets::new(folder.path());
+        (folder, snippets, Arc::new(Source::new("src/en/p/c.md", chapter)))
+    }
+
+    #[test]
+    fn a_rust_fence_shows_the_anchor_and_hides_the_rest_of_the_file() {
+        let (_folder, snippets, chapter) = project("```rust\n{{#include ../../../examples/01_x/src/lib.rs:one}}\n```\n");
+        let text = snippets.expand(&chapter, Door::Page).unwrap();
+        assert_eq!(
+            text,
+            "```rust\n# use std::fmt;\n#\nstruct One;\n#\n# mod inner {\n# pub(crate) struct Inner;\n# }\n#\n#     fn two() {}\n#\n# fn main() {}\n```\n"
+        );
+    }
+
+    #[test]
+    fn any_other_fence_shows_the_lines_alone() {
+        let (_folder, snippets, chapter) = project("> ```text\n> {{#include ../../../examples/01_x/src/lib.rs}}\n> ```\n");
+        let text = snippets.expand(&chapter, Door::Page).unwrap();
+        assert_eq!(text, "> ```text\n> use std::fmt;\n> \n> struct One;\n> \n> mod inner;\n> \n>     fn two() {}\n> ```\n");
+    }
+
+    #[test]
+    fn stock_mdbook_does_not_test_what_needs_a_crate() {
+        let (_folder, snippets, chapter) = project("```rust,no_run\n{{#include ../../../examples/01_x/src/main.rs:all}}\n```\n");
+        let text = snippets.expand(&chapter, Door::StockTest).unwrap();
+        assert_eq!(text, "```text\nuse x::One;\nfn main() {}\n```\n");
+        assert!(snippets.expand(&chapter, Door::Page).unwrap().starts_with("```rust,no_run\n"));
+        let blocks = snippets.rust_blocks(&chapter).unwrap();
+        assert_eq!(blocks[0].crates, BTreeSet::from(["x".to_owned()]));
+    }
+
+    #[test]
+    fn every_include_that_leads_nowhere_is_reported() {
+        let (_folder, snippets, chapter) = project(
+            "{{#include nowhere.txt}}\n```rust\n{{#include ../../../examples/01_x/src/lib.rs:three}}\n```\n{{#inlude x}}\n{{#include ../../../../secret}}\n",
+        );
+        let findings = snippets.expand(&chapter, Door::Page).unwrap_err();
+        let rules: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["missing-file", "missing-anchor", "unknown-directive", "missing-file"]);
+        assert_eq!(findings[1].help.as_deref(), Some("`examples/01_x/src/lib.rs` has the anchors `one`, `two`"));
+    }
+
+    #[test]
+    fn a_shown_line_that_rustdoc_would_hide_is_kept() {
+        let mut code = String::new();
+        push_shown(&mut code, "  # not hidden");
+        push_shown(&mut code, "#[derive(Debug)]");
+        assert_eq!(code, "  ## not hidden\n#[derive(Debug)]\n");
+    }
+
+    #[test]
+    fn a_crate_is_named_by_a_path_or_a_use_and_not_by_a_comment() {
+        assert!(names_crate("# use x::One;", "x"));
+        assert!(names_crate("    let a = x::one();", "x"));
+        assert!(!names_crate("// x::one()\nlet y = max::min();", "x"));
+    }
+}

@@ -1,0 +1,41 @@
+//! The programs print what the chapter shows.
+
+use std::process::Command;
+
+#[track_caller]
+fn prints(program: &str, expected: &str) {
+    let output = Command::new(program)
+        .output()
+        .expect("the program can be started");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+    assert!(output.status.success(), "{}", output.status);
+}
+
+#[test]
+fn main() {
+    prints(env!("CARGO_BIN_EXE_cast"), include_str!("../output.txt"));
+}
+
+#[test]
+fn busy() {
+    prints(
+        env!("CARGO_BIN_EXE_busy"),
+        include_str!("../output/busy.txt"),
+    );
+}
+
+#[test]
+fn early() {
+    prints(
+        env!("CARGO_BIN_EXE_early"),
+        include_str!("../output/early.txt"),
+    );
+}
+
+#[test]
+fn two_tasks() {
+    prints(
+        env!("CARGO_BIN_EXE_two_tasks"),
+        include_str!("../output/two_tasks.txt"),
+    );
+}
