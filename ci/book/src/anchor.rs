@@ -48,9 +48,12 @@ pub fn anchors(source: &Arc<Source>) -> Anchors {
             if marker.get(1).is_none() {
                 if found.names.contains_key(&name) {
                     found.problems.push(
-                        Diagnostic::new("duplicate-anchor", format!("the anchor `{name}` is opened a second time"))
-                            .at(source.place(span), "this name is taken")
-                            .help("an anchor names one region of its file: give this one another name"),
+                        Diagnostic::new(
+                            "duplicate-anchor",
+                            format!("the anchor `{name}` is opened a second time"),
+                        )
+                        .at(source.place(span), "this name is taken")
+                        .help("an anchor names one region of its file: give this one another name"),
                     );
                     continue;
                 }
@@ -60,9 +63,14 @@ pub fn anchors(source: &Arc<Source>) -> Anchors {
                 found.regions.insert(name, first..number);
             } else {
                 found.problems.push(
-                    Diagnostic::new("unopened-anchor", format!("the anchor `{name}` ends here, but is not open"))
-                        .at(source.place(span), "nothing to end")
-                        .help(format!("put `ANCHOR: {name}` above it, or remove this line")),
+                    Diagnostic::new(
+                        "unopened-anchor",
+                        format!("the anchor `{name}` ends here, but is not open"),
+                    )
+                    .at(source.place(span), "nothing to end")
+                    .help(format!(
+                        "put `ANCHOR: {name}` above it, or remove this line"
+                    )),
                 );
             }
         }
@@ -70,9 +78,14 @@ pub fn anchors(source: &Arc<Source>) -> Anchors {
     }
     for (name, (_, span)) in open {
         found.problems.push(
-            Diagnostic::new("unclosed-anchor", format!("the anchor `{name}` is never closed"))
-                .at(source.place(span), "opened here")
-                .help(format!("put `ANCHOR_END: {name}` below the region's last line")),
+            Diagnostic::new(
+                "unclosed-anchor",
+                format!("the anchor `{name}` is never closed"),
+            )
+            .at(source.place(span), "opened here")
+            .help(format!(
+                "put `ANCHOR_END: {name}` below the region's last line"
+            )),
         );
     }
     found
@@ -88,7 +101,9 @@ mod tests {
 
     #[test]
     fn regions_may_nest_and_overlap() {
-        let found = parse("// ANCHOR: a\none\n// ANCHOR: b\ntwo\n// ANCHOR_END: a\nthree\n// ANCHOR_END: b\n");
+        let found = parse(
+            "// ANCHOR: a\none\n// ANCHOR: b\ntwo\n// ANCHOR_END: a\nthree\n// ANCHOR_END: b\n",
+        );
         assert_eq!(found.regions["a"], 1..4);
         assert_eq!(found.regions["b"], 3..6);
         assert!(found.problems.is_empty());
@@ -98,6 +113,9 @@ mod tests {
     fn what_does_not_match_up_is_reported() {
         let found = parse("// ANCHOR: a\n// ANCHOR: a\n// ANCHOR_END: b\n");
         let rules: Vec<_> = found.problems.iter().map(|problem| problem.rule).collect();
-        assert_eq!(rules, ["duplicate-anchor", "unopened-anchor", "unclosed-anchor"]);
+        assert_eq!(
+            rules,
+            ["duplicate-anchor", "unopened-anchor", "unclosed-anchor"]
+        );
     }
 }

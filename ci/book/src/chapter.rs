@@ -5,13 +5,13 @@ use std::{ops::Range, sync::Arc};
 
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
-    pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd},
+    pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd},
 };
 
-use crate::{
-    directive::{Directive, directives},
-    source::Source,
-};
+use self::html::{Comment, Html};
+use crate::source::Source;
+
+mod html;
 
 /// The structure of a chapter, each part with its bytes in the text.
 #[derive(Debug, Default)]
@@ -22,8 +22,10 @@ pub struct Structure {
     pub fences: Vec<Fence>,
     /// Links and images with a target, in order.
     pub links: Vec<Link>,
-    /// The ids of HTML elements that are not headings.
-    pub html_ids: Vec<String>,
+    /// The ids that are not headings': of HTML elements and of footnotes, in order.
+    pub other_ids: Vec<Id>,
+    /// Code blocks by indentation, which have no language, in order.
+    pub indented: Vec<Range<usize>>,
 }
 
 /// A heading.
@@ -35,7 +37,16 @@ pub struct Heading {
     pub text: String,
     /// The id that stands in its braces, `{#id}`.
     pub id: Option<String>,
-    /// Its line.
+    /// Its line, from the first `#` to the last character.
+    pub span: Range<usize>,
+}
+
+/// An id that a link can lead to, and that does not belong to a heading.
+#[derive(Debug)]
+pub struct Id {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
     pub span: Range<usize>,
 }
 
@@ -48,8 +59,12 @@ pub struct Fence {
     pub span: Range<usize>,
     /// The bytes of the info string.
     pub info_span: Range<usize>,
-    /// The lines between the fences.
+    /// The lines between the fences, as they stand in the file.
     pub body: Range<usize>,
+    /// The lines between the fences, without the marks and the indentation of the quote or the list that they are in.
+    pub text: String,
+    /// Whether it has a closing fence. Without one, it swallows what follows.
+    pub closed: bool,
     /// The HTML comment that stands directly above the block, if there is one.
     pub comment: Option<String>,
 }
@@ -63,9 +78,38 @@ pub struct Link {
     pub image: bool,
     /// The whole link.
     pub span: Range<usize>,
+    /// The target's bytes in the link; the link's first line where the target stands elsewhere, as in `[text][name]`.
+    pub target_span: Range<usize>,
 }
 
 impl Fence {
+    /// A block that begins at `span.start`, before its lines are known.
+    fn open(text: &str, span: Range<usize>, info: String, above: Option<Comment>) -> Self {
+        let block = &text[span.clone()];
+        let line = block.lines().next().unwrap_or_default();
+        let bare = line.trim_start();
+        let mark = bare.chars().next().unwrap_or('`');
+        let ticks = bare.len() - bare.trim_start_matches(mark).len();
+        let written = bare[ticks..].trim();
+        let info_start = span.start + (line.len() - bare[ticks..].trim_start().len());
+        let body = span.start + block.find('\n').map_or(block.len(), |newline| newline + 1);
+        let last = block.lines().skip(1).last().unwrap_or_default().trim_matches([' ', '\t', '>']);
+        let comment = above.filter(|comment| {
+            // What is between them in a quote is its mark.
+            text.get(comment.end..span.start)
+                .is_some_and(|between| between.chars().all(|c| c.is_whitespace() || c == '>'))
+        });
+        Self {
+            info,
+            info_span: info_start..info_start + written.len(),
+            body: body..body,
+            text: String::new(),
+            closed: last.len() >= ticks && last.chars().all(|c| c == mark),
+            span,
+            comment: comment.map(|comment| comment.text),
+        }
+    }
+
     /// The words of the info string: the language first, then its marks.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         words(&self.info)
@@ -89,7 +133,9 @@ impl Fence {
     /// The error code that a block which must not compile says it gives, as in `compile_fail,E0277`.
     pub fn error_code(&self) -> Option<&str> {
         self.words().find(|word| {
-            word.strip_prefix('E').is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+            word.strip_prefix('E').is_some_and(|digits| {
+                digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
+            })
         })
     }
 
@@ -97,6 +143,17 @@ impl Fence {
     pub fn no_run_reason(&self) -> Option<&str> {
         let reason = self.comment.as_deref()?.strip_prefix("no_run:")?.trim();
         (!reason.is_empty()).then_some(reason)
+    }
+}
+
+impl Link {
+    fn new(text: &str, target: String, image: bool, span: Range<usize>) -> Self {
+        let written = target.trim_start_matches("mailto:");
+        let target_span = match text[span.clone()].rfind(written) {
+            Some(at) if !written.is_empty() => span.start + at..span.start + at + written.len(),
+            _ => first_line(text, &span),
+        };
+        Self { target, image, span, target_span }
     }
 }
 
@@ -114,88 +171,99 @@ fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 
 /// Takes a chapter apart.
 ///
-/// Directives are looked at as text: a link inside an included file is not seen here.
+/// Directives are looked at as text: a link inside an included file is not seen here, and an include inside a heading
+/// or a link hides from this list. The checks refuse those.
 pub fn structure(source: &Arc<Source>) -> Structure {
     let text = source.text.as_str();
     let mut found = Structure::default();
     let mut heading: Option<Heading> = None;
     let mut fence: Option<Fence> = None;
-    let mut comment: Option<(String, usize)> = None;
+    let mut html = Html::default();
+    let mut comment = None;
     for (event, span) in parser(text) {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
-                let line = span.start..span.start + text[span.clone()].trim_end().len();
-                heading = Some(Heading { level: level as u8, text: String::new(), id: id.map(CowStr::into_string), span: line });
+                heading = Some(Heading {
+                    level: level as u8,
+                    text: String::new(),
+                    id: id.map(CowStr::into_string),
+                    span: first_line(text, &span),
+                });
             }
             Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let above = comment.take().filter(|(_, end)| text[*end..span.start].trim().is_empty());
-                let ticks = text[span.start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
-                let rest = &text[span.start + ticks..];
-                let lead = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-                let info_start = span.start + ticks + lead;
-                let line_end = text[span.start..].find('\n').map_or(text.len(), |newline| span.start + newline + 1);
-                fence = Some(Fence {
-                    info_span: info_start..info_start + info.len(),
-                    info: info.into_string(),
-                    body: line_end.min(span.end)..line_end.min(span.end),
-                    span,
-                    comment: above.map(|(text, _)| text),
-                });
+                fence = Some(Fence::open(text, span, info.into_string(), comment.take()));
             }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => found.indented.push(span),
             Event::Text(piece) if fence.is_some() => {
-                let _ = piece;
                 let fence = fence.as_mut().expect("just asked");
+                fence.text += &piece;
                 fence.body.end = fence.body.end.max(span.end);
             }
             Event::End(TagEnd::CodeBlock) => found.fences.extend(fence.take()),
             Event::Text(piece) | Event::Code(piece) => {
                 if let Some(heading) = &mut heading {
-                    heading.text.push_str(&piece);
+                    heading.text += &piece;
                 }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(heading) = &mut heading {
+                    heading.text.push(' ');
+                }
+            }
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                found.links.push(Link::new(text, format!("mailto:{dest_url}"), false, span));
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                found.links.push(Link { target: dest_url.into_string(), image: false, span });
+                found.links.push(Link::new(text, dest_url.into_string(), false, span));
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                found.links.push(Link { target: dest_url.into_string(), image: true, span });
+                found.links.push(Link::new(text, dest_url.into_string(), true, span));
             }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let trimmed = html.trim();
-                if let Some(inner) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
-                    comment = Some((inner.trim().to_owned(), span.end));
-                }
-                found.html_ids.extend(attribute_values(&html, "id"));
-                found.links.extend(
-                    attribute_values(&html, "href")
-                        .map(|target| Link { target, image: false, span: span.clone() })
-                        .chain(attribute_values(&html, "src").map(|target| Link { target, image: true, span: span.clone() })),
-                );
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let span = first_line(text, &span);
+                found.other_ids.push(Id { name: format!("footnote-{name}"), span });
+            }
+            // A block of HTML arrives line by line; mdBook puts it together before it looks at its tags, and so do we.
+            Event::Html(_) => html.push(text, span),
+            Event::End(TagEnd::HtmlBlock) => {
+                comment = found.add_html(&std::mem::take(&mut html)).or(comment);
+            }
+            Event::InlineHtml(_) => {
+                let mut inline = Html::default();
+                inline.push(text, span);
+                comment = found.add_html(&inline).or(comment);
             }
             _ => {}
         }
     }
-    // An include inside a heading or a link would hide from this list; the checks refuse those places.
     found
 }
 
-fn attribute_values<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    html.match_indices(name).filter_map(move |(at, _)| {
-        let before = html[..at].chars().next_back()?;
-        let rest = html[at + name.len()..].strip_prefix('=')?;
-        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        before.is_whitespace().then(|| rest[1..].split(quote).next().unwrap_or_default().to_owned())
-    })
+/// The part of `span` that is on its first line, without white space at its end.
+fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let line = text[span.clone()].lines().next().unwrap_or_default();
+    span.start..span.start + line.trim_end().len()
 }
 
-/// The directives that lie inside `span`.
-pub fn directives_in(source: &Arc<Source>, span: &Range<usize>) -> Vec<Directive> {
-    directives(source)
-        .into_iter()
-        .filter(|directive| match directive {
-            Directive::Include(include) => span.contains(&include.span.start),
-            Directive::Escaped(at) => span.contains(&at.start),
-            Directive::Bad(finding) => finding.place.as_ref().is_some_and(|place| span.contains(&place.span.start)),
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Arc<Source>, Structure) {
+        let source = Arc::new(Source::new("chapter.md", text));
+        let structure = structure(&source);
+        (source, structure)
+    }
+
+    #[test]
+    fn dbg() {
+        for t in ["> <!-- no_run: a\n> b -->\n>\n> ```rust,no_run\n> a\n>\n>   b\n> ```\n", "- x\r\n\r\n   ```rust &amp; x  \r\n   a\r\n   ```\r\ntext\r\n", "   ~~~~ text\n```\nx\n", "```rust\n```\n","- ```rust\n  x\n", "    indented\n    b\n\nx", "a\n=== {#x}\n\nA b {#c}\nd {#y}\n---\n> ## E `f` {#g}\n\n<div\nid=\"a\">\n<a href='x.md' id=q>b</a> <!-- <a id=\"no\"> -->\n</div>\n","```\r\n\r\na\r\n```\r\n"] {
+            let (s, f) = parse(t);
+            println!("{t:?}\n{f:#?}");
+            for x in f.fences { println!("FENCE {:?} BODY {:?} INFO {:?}", &s.text[x.span], &s.text[x.body], &s.text[x.info_span]); }
+            for x in f.headings { println!("HEADING {:?}", &s.text[x.span]); }
+            for x in f.indented { println!("IND {:?}", &s.text[x]); }
+        }
+    }
 }

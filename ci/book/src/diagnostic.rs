@@ -81,25 +81,38 @@ impl Diagnostic {
 
     /// The file that the finding is in, as a path from the project's root.
     pub fn path(&self) -> Option<&str> {
-        self.place.as_ref().map(|place| place.source.path.as_str()).or(self.file.as_deref())
+        self.place
+            .as_ref()
+            .map(|place| place.source.path.as_str())
+            .or(self.file.as_deref())
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        let title = Level::ERROR.primary_title(self.message.as_str()).id(self.rule);
+        let title = Level::ERROR
+            .primary_title(self.message.as_str())
+            .id(self.rule);
         let mut report = Vec::new();
         if let Some(place) = &self.place {
-            report.push(title.element(
-                Snippet::source(place.source.text.as_str()).path(place.source.path.as_str()).annotation(
-                    AnnotationKind::Primary.span(place.span.clone()).label(self.label.as_str()),
+            report.push(
+                title.element(
+                    Snippet::source(place.source.text.as_str())
+                        .path(place.source.path.as_str())
+                        .annotation(
+                            AnnotationKind::Primary
+                                .span(place.span.clone())
+                                .label(self.label.as_str()),
+                        ),
                 ),
-            ));
+            );
         } else if let Some(file) = &self.file {
             report.push(title.element(Origin::path(file.as_str())));
         } else {
             report.push(annotate_snippets::Group::with_title(title));
         }
         if let Some(help) = &self.help {
-            report.push(annotate_snippets::Group::with_title(Level::HELP.secondary_title(help.as_str())));
+            report.push(annotate_snippets::Group::with_title(
+                Level::HELP.secondary_title(help.as_str()),
+            ));
         }
         renderer.render(&report)
     }
@@ -121,7 +134,11 @@ impl Diagnostic {
 
     fn github(&self) -> String {
         // https://docs.github.com/actions/reference/workflow-commands-for-github-actions: what must be escaped, and where.
-        let value = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let value = |text: &str| {
+            text.replace('%', "%25")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A")
+        };
         let property = |text: &str| value(text).replace(':', "%3A").replace(',', "%2C");
         let mut command = String::from("::error ");
         if let Some(path) = self.path() {
@@ -129,13 +146,25 @@ impl Diagnostic {
         }
         if let Some(place) = &self.place {
             let (start, end) = (place.start(), place.end());
-            command += &format!("line={},endLine={},col={},", start.line, end.line, start.column);
+            command += &format!(
+                "line={},endLine={},col={},",
+                start.line, end.line, start.column
+            );
             if start.line == end.line {
                 command += &format!("endColumn={},", end.column);
             }
         }
-        let help = self.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-        command + &format!("title={}::{}", property(self.rule), value(&format!("{}{help}", self.message)))
+        let help = self
+            .help
+            .as_ref()
+            .map(|help| format!("\nhelp: {help}"))
+            .unwrap_or_default();
+        command
+            + &format!(
+                "title={}::{}",
+                property(self.rule),
+                value(&format!("{}{help}", self.message))
+            )
     }
 }
 

@@ -1,6 +1,10 @@
 //! The directives of a chapter, `{{#include path:anchor}}`, as they stand in its text.
 
-use std::{ops::Range, path::PathBuf, sync::LazyLock};
+use std::{
+    ops::Range,
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 use regex::Regex;
 
@@ -8,7 +12,6 @@ use crate::{
     diagnostic::Diagnostic,
     source::{Place, Source},
 };
-use std::sync::Arc;
 
 /// An `{{#include …}}` that a chapter asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,24 +35,39 @@ pub enum Directive {
     Bad(Diagnostic),
 }
 
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\\)?\{\{\s*#\s*([\w-]*)\s*([^{}\n]*?)\s*\}\}").expect("a valid pattern"));
+/// A directive; or, without group 2, the rest of a line on which one is begun and not ended.
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\\)?\{\{[ \t]*#(?:[ \t]*([\w-]*)[ \t]*([^{}\r\n]*?)[ \t]*\}\}|[^\r\n]*)")
+        .expect("a valid pattern")
+});
 
 /// The directives of a source, in their order.
 pub fn directives(source: &Arc<Source>) -> Vec<Directive> {
+    directives_in(source, 0..source.text.len())
+}
+
+/// The directives in a part of a source, in their order.
+pub fn directives_in(source: &Arc<Source>, part: Range<usize>) -> Vec<Directive> {
     DIRECTIVE
-        .captures_iter(&source.text)
+        .captures_iter(&source.text[part.clone()])
         .map(|found| {
-            let whole = found.get(0).expect("group 0 is the match").range();
+            let in_source = |range: Range<usize>| part.start + range.start..part.start + range.end;
+            let whole = in_source(found.get(0).expect("group 0 is the match").range());
             if let Some(backslash) = found.get(1) {
-                return Directive::Escaped(backslash.range());
+                return Directive::Escaped(in_source(backslash.range()));
             }
             let place = source.place(whole.clone());
-            let argument = &found[3];
-            match &found[2] {
-                "include" => include(argument, whole, place),
-                "rustdoc_include" | "playground" | "playpen" => Directive::Bad(
-                    Diagnostic::new("unknown-directive", format!("`{}` is not used in this book", &found[2]))
+            let Some(name) = found.get(2) else {
+                return Directive::Bad(
+                    Diagnostic::new("bad-directive", "this directive does not end on its line")
+                        .at(place, "no `}}`")
+                        .help(r"write `{{#include path:anchor}}`, or `\{{#…` for text about a directive"),
+                );
+            };
+            match name.as_str() {
+                "include" => include(&found[3], whole, place),
+                name @ ("rustdoc_include" | "playground" | "playpen") => Directive::Bad(
+                    Diagnostic::new("unknown-directive", format!("`{name}` is not used in this book"))
                         .at(place, "write `{{#include …}}`")
                         .help("in a `rust` fence, `include` keeps the rest of the file as hidden lines by itself"),
                 ),
@@ -69,10 +87,17 @@ fn include(argument: &str, span: Range<usize>, place: Place) -> Directive {
         None => (argument, None),
     };
     let bad = |message: &str, help: &str| {
-        Directive::Bad(Diagnostic::new("bad-include", message).at(place.clone(), "").help(help))
+        Directive::Bad(
+            Diagnostic::new("bad-include", message)
+                .at(place.clone(), "")
+                .help(help),
+        )
     };
     if path.is_empty() || path.contains(char::is_whitespace) {
-        return bad("this include names no file", "write `{{#include path/from/this/chapter.rs:anchor}}`");
+        return bad(
+            "this include names no file",
+            "write `{{#include path/from/this/chapter.rs:anchor}}`",
+        );
     }
     if let Some(anchor) = anchor {
         if anchor.starts_with(|first: char| first.is_ascii_digit() || first == ':') {
@@ -81,11 +106,20 @@ fn include(argument: &str, span: Range<usize>, place: Place) -> Directive {
                 "line numbers go stale: put `// ANCHOR: name` and `// ANCHOR_END: name` around the lines, and include `path:name`",
             );
         }
-        if anchor.is_empty() || anchor.contains(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')) {
-            return bad("this is not the name of an anchor", "an anchor's name is made of letters, digits, `_` and `-`");
+        if anchor.is_empty()
+            || anchor.contains(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        {
+            return bad(
+                "this is not the name of an anchor",
+                "an anchor's name is made of letters, digits, `_` and `-`",
+            );
         }
     }
-    Directive::Include(Include { path: path.into(), anchor: anchor.map(str::to_owned), span })
+    Directive::Include(Include {
+        path: path.into(),
+        anchor: anchor.map(str::to_owned),
+        span,
+    })
 }
 
 #[cfg(test)]
@@ -99,17 +133,33 @@ mod tests {
     #[test]
     fn an_include_names_a_file_and_perhaps_an_anchor() {
         let found = parse("a {{#include ../x.rs:one}} b {{ #include y.txt }}");
-        let [Directive::Include(one), Directive::Include(two)] = &found[..] else { panic!("{found:?}") };
-        assert_eq!((one.path.to_str(), one.anchor.as_deref()), (Some("../x.rs"), Some("one")));
-        assert_eq!((two.path.to_str(), two.anchor.as_deref()), (Some("y.txt"), None));
+        let [Directive::Include(one), Directive::Include(two)] = &found[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!(
+            (one.path.to_str(), one.anchor.as_deref()),
+            (Some("../x.rs"), Some("one"))
+        );
+        assert_eq!(
+            (two.path.to_str(), two.anchor.as_deref()),
+            (Some("y.txt"), None)
+        );
         assert_eq!(one.span, 2..26);
     }
 
     #[test]
     fn what_is_not_an_include_is_refused_and_an_escaped_one_is_text() {
-        for bad in ["{{#inlude x.rs}}", "{{#rustdoc_include x.rs:a}}", "{{#include x.rs:3:7}}", "{{#include}}", "{{#include a b}}"] {
+        for bad in [
+            "{{#inlude x.rs}}",
+            "{{#rustdoc_include x.rs:a}}",
+            "{{#include x.rs:3:7}}",
+            "{{#include}}",
+            "{{#include a b}}",
+        ] {
             assert!(matches!(&parse(bad)[..], [Directive::Bad(_)]), "{bad}");
         }
-        assert!(matches!(&parse(r"\{{#include x.rs}}")[..], [Directive::Escaped(span)] if *span == (0..1)));
+        assert!(
+            matches!(&parse(r"\{{#include x.rs}}")[..], [Directive::Escaped(span)] if *span == (0..1))
+        );
     }
 }

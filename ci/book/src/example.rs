@@ -56,7 +56,11 @@ impl Example {
             .chain([package.clone()])
             .map(|name| name.replace('-', "_"))
             .collect();
-        Ok(Self { folder: folder.to_owned(), package, crates })
+        Ok(Self {
+            folder: folder.to_owned(),
+            package,
+            crates,
+        })
     }
 
     /// All examples, in the order of their folders.
@@ -65,14 +69,19 @@ impl Example {
     ///
     /// See [`Example::read`].
     pub fn all(root: &Path) -> Result<Vec<Self>, Diagnostic> {
-        let Ok(entries) = fs::read_dir(root.join(EXAMPLES)) else { return Ok(Vec::new()) };
+        let Ok(entries) = fs::read_dir(root.join(EXAMPLES)) else {
+            return Ok(Vec::new());
+        };
         let mut folders: Vec<String> = entries
             .filter_map(Result::ok)
             .filter(|entry| entry.path().join("Cargo.toml").is_file())
             .filter_map(|entry| entry.file_name().into_string().ok())
             .collect();
         folders.sort();
-        folders.iter().map(|folder| Self::read(root, folder)).collect()
+        folders
+            .iter()
+            .map(|folder| Self::read(root, folder))
+            .collect()
     }
 
     /// The folder of the example that `path`, relative to the project's root, lies in.

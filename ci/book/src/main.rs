@@ -19,7 +19,12 @@ use clap::{Parser, Subcommand};
 
 /// Builds, serves and checks the book in all its languages.
 #[derive(Parser)]
-#[command(name = "cargo book", bin_name = "cargo book", version, arg_required_else_help = true)]
+#[command(
+    name = "cargo book",
+    bin_name = "cargo book",
+    version,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -88,7 +93,9 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(findings) => {
-            let unreadable = findings.iter().any(|finding| matches!(finding.rule, "unreadable" | "no-book"));
+            let unreadable = findings
+                .iter()
+                .any(|finding| matches!(finding.rule, "unreadable" | "no-book"));
             report(&findings, format);
             ExitCode::from(if unreadable { UNREADABLE } else { FINDINGS })
         }
@@ -104,9 +111,20 @@ fn build(dest: Option<PathBuf>, base_url: Option<String>) -> Outcome {
         return Err(findings);
     }
     let dest = dest.unwrap_or_else(|| project.root.join("book"));
-    let site = Site::new(&project, Options { base_url, stable_names: false }).map_err(|finding| vec![finding])?;
+    let site = Site::new(
+        &project,
+        Options {
+            base_url,
+            stable_names: false,
+        },
+    )
+    .map_err(|finding| vec![finding])?;
     site.build(&dest)?;
-    say(&format!("{} editions built: {}", project.editions.len(), dest.join("index.html").display()));
+    say(&format!(
+        "{} editions built: {}",
+        project.editions.len(),
+        dest.join("index.html").display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -122,8 +140,15 @@ fn check(format: Format) -> Outcome {
     let findings = book::check(&project)?;
     if findings.is_empty() {
         if format == Format::Human {
-            let chapters: usize = project.editions.iter().map(|edition| edition.chapters.len()).sum();
-            say(&format!("{chapters} chapters in {} editions: nothing to mend", project.editions.len()));
+            let chapters: usize = project
+                .editions
+                .iter()
+                .map(|edition| edition.chapters.len())
+                .sum();
+            say(&format!(
+                "{chapters} chapters in {} editions: nothing to mend",
+                project.editions.len()
+            ));
         } else {
             report(&[], format);
         }
@@ -134,7 +159,9 @@ fn check(format: Format) -> Outcome {
 
 fn run_chapter(chapter: &str, arguments: &[String]) -> Outcome {
     let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
-    Project::find_root(&here).and_then(|root| run(&root, chapter, arguments)).map_err(|finding| vec![finding])
+    Project::find_root(&here)
+        .and_then(|root| run(&root, chapter, arguments))
+        .map_err(|finding| vec![finding])
 }
 
 fn answer_mdbook(question: &[String]) -> Outcome {

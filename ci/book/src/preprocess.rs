@@ -28,14 +28,32 @@ use crate::{
 pub fn preprocess(input: impl Read, output: impl Write) -> Result<(), Vec<Diagnostic>> {
     let (context, mut book) = parse_input(input).map_err(|error| {
         vec![
-            Diagnostic::new("not-mdbook", format!("standard input is not what mdBook sends: {error}"))
-                .help("mdBook starts this command by itself: run `mdbook build`, or `cargo book build`"),
+            Diagnostic::new(
+                "not-mdbook",
+                format!("standard input is not what mdBook sends: {error}"),
+            )
+            .help(
+                "mdBook starts this command by itself: run `mdbook build`, or `cargo book build`",
+            ),
         ]
     })?;
-    let door = if context.renderer == "test" { Door::StockTest } else { Door::Page };
-    expand_book(&mut book, &context.config.book.src, &Snippets::new(&context.root), door)?;
-    serde_json::to_writer(output, &book)
-        .map_err(|error| vec![Diagnostic::new("unwritable", format!("mdBook did not take the book back: {error}"))])
+    let door = if context.renderer == "test" {
+        Door::StockTest
+    } else {
+        Door::Page
+    };
+    expand_book(
+        &mut book,
+        &context.config.book.src,
+        &Snippets::new(&context.root),
+        door,
+    )?;
+    serde_json::to_writer(output, &book).map_err(|error| {
+        vec![Diagnostic::new(
+            "unwritable",
+            format!("mdBook did not take the book back: {error}"),
+        )]
+    })
 }
 
 /// Expands and numbers every chapter of a book whose files lie in `folder`, a path from the project's root.
@@ -43,10 +61,17 @@ pub fn preprocess(input: impl Read, output: impl Write) -> Result<(), Vec<Diagno
 /// # Errors
 ///
 /// All findings of all chapters.
-pub fn expand_book(book: &mut Book, folder: &Path, snippets: &Snippets, door: Door) -> Result<(), Vec<Diagnostic>> {
+pub fn expand_book(
+    book: &mut Book,
+    folder: &Path,
+    snippets: &Snippets,
+    door: Door,
+) -> Result<(), Vec<Diagnostic>> {
     let mut findings = Vec::new();
     book.for_each_chapter_mut(|chapter| {
-        let Some(path) = chapter.source_path.as_deref() else { return };
+        let Some(path) = chapter.source_path.as_deref() else {
+            return;
+        };
         let file = display_path(&folder.join(path));
         chapter.number = number(path).map(SectionNumber::new);
         let source = Arc::new(Source::new(file, std::mem::take(&mut chapter.content)));
@@ -55,5 +80,9 @@ pub fn expand_book(book: &mut Book, folder: &Path, snippets: &Snippets, door: Do
             Err(errors) => findings.extend(errors),
         }
     });
-    if findings.is_empty() { Ok(()) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(findings)
+    }
 }

@@ -119,12 +119,19 @@ impl Project {
     /// No folder up to the root of the file system holds a book.toml and `src/en`.
     pub fn find_root(from: &Path) -> Result<PathBuf, Diagnostic> {
         let is_root = |folder: &&Path| {
-            folder.join("book.toml").is_file() && folder.join(EDITIONS).join(SOURCE_EDITION).is_dir()
+            folder.join("book.toml").is_file()
+                && folder.join(EDITIONS).join(SOURCE_EDITION).is_dir()
         };
-        from.ancestors().find(is_root).map(Path::to_owned).ok_or_else(|| {
-            Diagnostic::new("no-book", format!("there is no book at or above {}", from.display()))
+        from.ancestors()
+            .find(is_root)
+            .map(Path::to_owned)
+            .ok_or_else(|| {
+                Diagnostic::new(
+                    "no-book",
+                    format!("there is no book at or above {}", from.display()),
+                )
                 .help("run this inside the repository, where book.toml and src/en are")
-        })
+            })
     }
 
     /// Loads the book that the current folder is in.
@@ -146,7 +153,10 @@ impl Project {
     pub fn load(root: impl Into<PathBuf>) -> Result<Self, Vec<Diagnostic>> {
         let root = root.into();
         let tags = edition_tags(&root).map_err(|finding| vec![finding])?;
-        let loaded: Vec<_> = tags.par_iter().map(|tag| Edition::load(&root, tag)).collect();
+        let loaded: Vec<_> = tags
+            .par_iter()
+            .map(|tag| Edition::load(&root, tag))
+            .collect();
         let mut editions = Vec::new();
         let mut findings = Vec::new();
         for edition in loaded {
@@ -155,7 +165,11 @@ impl Project {
                 Err(errors) => findings.extend(errors),
             }
         }
-        if findings.is_empty() { Ok(Self { root, editions }) } else { Err(findings) }
+        if findings.is_empty() {
+            Ok(Self { root, editions })
+        } else {
+            Err(findings)
+        }
     }
 
     /// The source edition.
@@ -175,7 +189,9 @@ fn edition_tags(root: &Path) -> Result<Vec<String>, Diagnostic> {
     let mut tags = Vec::new();
     for entry in fs::read_dir(root.join(EDITIONS)).map_err(fail)? {
         let entry = entry.map_err(fail)?;
-        let is_edition = ["SUMMARY.md", "language.toml"].iter().any(|name| entry.path().join(name).is_file());
+        let is_edition = ["SUMMARY.md", "language.toml"]
+            .iter()
+            .any(|name| entry.path().join(name).is_file());
         if let (true, Ok(tag)) = (is_edition, entry.file_name().into_string()) {
             tags.push(tag);
         }
@@ -188,7 +204,8 @@ impl Edition {
     fn load(root: &Path, tag: &str) -> Result<Self, Vec<Diagnostic>> {
         let folder = Path::new(EDITIONS).join(tag);
         let mut findings = Vec::new();
-        let language = Source::read(root, folder.join("language.toml")).and_then(|source| parse_toml(&source));
+        let language =
+            Source::read(root, folder.join("language.toml")).and_then(|source| parse_toml(&source));
         let summary = Source::read(root, folder.join("SUMMARY.md"))
             .and_then(|source| Ok((contents(&source)?, source)));
         let files = files_below(root, &folder).unwrap_or_else(|finding| {
@@ -197,8 +214,13 @@ impl Edition {
         });
         let mut chapters = BTreeMap::new();
         for file in files {
-            let path = file.strip_prefix(&folder).expect("it was found in this folder").to_owned();
-            if path.extension().is_some_and(|extension| extension == "md") && path != Path::new("SUMMARY.md") {
+            let path = file
+                .strip_prefix(&folder)
+                .expect("it was found in this folder")
+                .to_owned();
+            if path.extension().is_some_and(|extension| extension == "md")
+                && path != Path::new("SUMMARY.md")
+            {
                 match Source::read(root, &file) {
                     Ok(source) => drop(chapters.insert(path, source)),
                     Err(finding) => findings.push(finding),
@@ -206,9 +228,13 @@ impl Edition {
             }
         }
         match (language, summary) {
-            (Ok(language), Ok((contents, summary))) if findings.is_empty() => {
-                Ok(Self { tag: tag.to_owned(), language, summary, contents, chapters })
-            }
+            (Ok(language), Ok((contents, summary))) if findings.is_empty() => Ok(Self {
+                tag: tag.to_owned(),
+                language,
+                summary,
+                contents,
+                chapters,
+            }),
             (language, summary) => {
                 findings.extend(language.err());
                 findings.extend(summary.err());
@@ -260,32 +286,51 @@ impl Edition {
 
 /// The part's and the chapter's number, from the names of the folder and the file: `02_execution/03_wakeups.md` is 2.3.
 pub fn number(chapter: &Path) -> Option<[u32; 2]> {
-    let mut parts = chapter.iter().map(|part| part.to_str()?.split_once('_')?.0.parse().ok());
+    let mut parts = chapter
+        .iter()
+        .map(|part| part.to_str()?.split_once('_')?.0.parse().ok());
     let number = [parts.next()??, parts.next()??];
     parts.next().is_none().then_some(number)
 }
 
 /// Reads a SUMMARY.md with mdBook's own parser.
 fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
-    let Summary { prefix_chapters, numbered_chapters, suffix_chapters, .. } =
-        parse_summary(&source.text).map_err(|error| {
-            let said: Vec<_> = error.chain().map(ToString::to_string).collect();
-            Diagnostic::new("bad-summary", format!("{}: {}", source.path, said.join(": "))).in_file(&source.path)
-        })?;
+    let Summary {
+        prefix_chapters,
+        numbered_chapters,
+        suffix_chapters,
+        ..
+    } = parse_summary(&source.text).map_err(|error| {
+        let said: Vec<_> = error.chain().map(ToString::to_string).collect();
+        Diagnostic::new(
+            "bad-summary",
+            format!("{}: {}", source.path, said.join(": ")),
+        )
+        .in_file(&source.path)
+    })?;
     let mut entries = Vec::new();
-    for item in prefix_chapters.into_iter().chain(numbered_chapters).chain(suffix_chapters) {
+    for item in prefix_chapters
+        .into_iter()
+        .chain(numbered_chapters)
+        .chain(suffix_chapters)
+    {
         match item {
             SummaryItem::PartTitle(title) => entries.push(Entry::Part(title)),
             SummaryItem::Separator => entries.push(Entry::Separator),
             SummaryItem::Link(link) => {
                 let (Some(path), true) = (link.location, link.nested_items.is_empty()) else {
                     let at = source.text.find(&format!("[{}]", link.name)).unwrap_or(0);
-                    let end = source.text[at..].find('\n').map_or(source.text.len(), |newline| at + newline);
+                    let end = source.text[at..]
+                        .find('\n')
+                        .map_or(source.text.len(), |newline| at + newline);
                     return Err(Diagnostic::new("bad-summary", format!("{}: a draft or a nested list", source.path))
                         .at(source.place(at..end), "")
                         .help("the book's contents are flat: parts (`# Title`) and chapters with a file (`- [Title](file.md)`)"));
                 };
-                entries.push(Entry::Chapter { title: link.name, path: display_path(&path).into() });
+                entries.push(Entry::Chapter {
+                    title: link.name,
+                    path: display_path(&path).into(),
+                });
             }
             item => unreachable!("mdBook 0.5 has no other items: {item:?}"),
         }
@@ -299,25 +344,46 @@ mod tests {
 
     #[test]
     fn a_chapter_is_numbered_by_its_path() {
-        assert_eq!(number(Path::new("02_execution/03_wakeups.md")), Some([2, 3]));
+        assert_eq!(
+            number(Path::new("02_execution/03_wakeups.md")),
+            Some([2, 3])
+        );
         assert_eq!(number(Path::new("introduction.md")), None);
         assert_eq!(number(Path::new("appendix/terms.md")), None);
     }
 
     #[test]
     fn a_summary_is_parts_and_chapters() {
-        let text = "# Summary\n\n[Intro](introduction.md)\n\n# One\n\n- [`A` b](01_x/01_a.md)\n\n---\n";
+        let text =
+            "# Summary\n\n[Intro](introduction.md)\n\n# One\n\n- [`A` b](01_x/01_a.md)\n\n---\n";
         let entries = contents(&Arc::new(Source::new("src/en/SUMMARY.md", text))).unwrap();
         assert_eq!(
             entries,
             [
-                Entry::Chapter { title: "Intro".into(), path: "introduction.md".into() },
+                Entry::Chapter {
+                    title: "Intro".into(),
+                    path: "introduction.md".into()
+                },
                 Entry::Part("One".into()),
-                Entry::Chapter { title: "A b".into(), path: "01_x/01_a.md".into() },
+                Entry::Chapter {
+                    title: "A b".into(),
+                    path: "01_x/01_a.md".into()
+                },
                 Entry::Separator,
             ]
         );
-        let draft = Source::new("src/en/SUMMARY.md", "# Summary\n\n- [A](a.md)\n  - [B](b.md)\n");
-        assert_eq!(contents(&Arc::new(draft)).unwrap_err().place.unwrap().start().line, 3);
+        let draft = Source::new(
+            "src/en/SUMMARY.md",
+            "# Summary\n\n- [A](a.md)\n  - [B](b.md)\n",
+        );
+        assert_eq!(
+            contents(&Arc::new(draft))
+                .unwrap_err()
+                .place
+                .unwrap()
+                .start()
+                .line,
+            3
+        );
     }
 }

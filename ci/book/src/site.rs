@@ -67,9 +67,15 @@ impl<'a> Site<'a> {
         let _: toml::Table = crate::example::parse_toml(&source)?;
         let config = source.text.parse::<Config>().map_err(|error| {
             let said: Vec<_> = error.chain().map(ToString::to_string).collect();
-            Diagnostic::new("bad-toml", format!("book.toml: {}", said.join(": "))).in_file("book.toml")
+            Diagnostic::new("bad-toml", format!("book.toml: {}", said.join(": ")))
+                .in_file("book.toml")
         })?;
-        Ok(Self { snippets: Snippets::new(&project.root), project, config, options })
+        Ok(Self {
+            snippets: Snippets::new(&project.root),
+            project,
+            config,
+            options,
+        })
     }
 
     /// Builds the whole site into `dest`, one edition per core. Until it is complete, what was in `dest` stays; after a
@@ -81,14 +87,19 @@ impl<'a> Site<'a> {
     pub fn build(&self, dest: &Path) -> Result<(), Vec<Diagnostic>> {
         let one = |finding| vec![finding];
         refuse_foreign_folder(dest).map_err(one)?;
-        let parent = dest.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(|error| one(Diagnostic::io(&display_path(parent), &error)))?;
+        let parent = dest
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(parent)
+            .map_err(|error| one(Diagnostic::io(&display_path(parent), &error)))?;
         let fresh = tempfile::Builder::new()
             .prefix(".book-")
             .tempdir_in(parent)
             .map_err(|error| one(Diagnostic::io(&display_path(parent), &error)))?;
         self.build_into(fresh.path())?;
-        replace(dest, fresh.path()).map_err(|error| one(Diagnostic::io(&display_path(dest), &error)))
+        replace(dest, fresh.path())
+            .map_err(|error| one(Diagnostic::io(&display_path(dest), &error)))
     }
 
     /// Builds the whole site into an existing folder.
@@ -109,7 +120,11 @@ impl<'a> Site<'a> {
             .collect();
         progress.finish_and_clear();
         // The English text that several editions fall back to is wrong only once.
-        let mut findings: Vec<Diagnostic> = built.into_iter().filter_map(Result::err).flatten().collect();
+        let mut findings: Vec<Diagnostic> = built
+            .into_iter()
+            .filter_map(Result::err)
+            .flatten()
+            .collect();
         let mut seen = std::collections::BTreeSet::new();
         findings.retain(|finding| seen.insert(finding.to_string()));
         if !findings.is_empty() {
@@ -119,9 +134,15 @@ impl<'a> Site<'a> {
     }
 
     /// The page that sends a reader to an edition, and the file that tells GitHub Pages to publish all files.
-    fn write_start(&self, folder: &Path) -> Result<(), Diagnostic> {
-        write(&folder.join("index.html"), &start::page(self.project, &self.options))?;
-        write(&folder.join(SITE_MARK), "The site is complete as it is; nothing is to be generated from it.\n")
+    pub(crate) fn write_start(&self, folder: &Path) -> Result<(), Diagnostic> {
+        write(
+            &folder.join("index.html"),
+            &start::page(self.project, &self.options),
+        )?;
+        write(
+            &folder.join(SITE_MARK),
+            "The site is complete as it is; nothing is to be generated from it.\n",
+        )
     }
 
     /// Renders one edition into `dest`, which is emptied first.
@@ -132,12 +153,16 @@ impl<'a> Site<'a> {
     pub fn build_edition(&self, edition: &Edition, dest: &Path) -> Result<(), Vec<Diagnostic>> {
         let book = self.book(edition)?;
         let one = |finding| vec![finding];
-        self.render(edition, book, &edition.folder(), dest).map_err(one)?;
+        self.render(edition, book, &edition.folder(), dest)
+            .map_err(one)?;
         self.finish_files(edition, dest).map_err(one)?;
         let pages = files_below(dest, Path::new("")).map_err(one)?;
         pages
             .par_iter()
-            .filter(|page| page.extension().is_some_and(|extension| extension == "html"))
+            .filter(|page| {
+                page.extension()
+                    .is_some_and(|extension| extension == "html")
+            })
             .try_for_each(|page| self.finish_page(edition, page, dest, dest))
             .map_err(one)
     }
@@ -150,26 +175,42 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// Everything in the chapter that would break its page.
-    pub fn build_chapter(&self, edition: &Edition, chapter: &Path, dest: &Path) -> Result<(), Vec<Diagnostic>> {
+    pub fn build_chapter(
+        &self,
+        edition: &Edition,
+        chapter: &Path,
+        dest: &Path,
+    ) -> Result<(), Vec<Diagnostic>> {
         let one = |finding| vec![finding];
         let chapters: Vec<&Path> = self.project.source().listed().collect();
-        let Some(at) = chapters.iter().position(|path| *path == chapter) else { return Ok(()) };
+        let Some(at) = chapters.iter().position(|path| *path == chapter) else {
+            return Ok(());
+        };
         let mut book = Book::new();
-        for (place, path) in chapters.iter().enumerate().take(at + 2).skip(at.saturating_sub(1)) {
+        for (place, path) in chapters
+            .iter()
+            .enumerate()
+            .take(at + 2)
+            .skip(at.saturating_sub(1))
+        {
             let mut item = self.chapter(edition, path);
             if place == at {
                 item.content = self.text(edition, path)?;
             }
             book.items.push(BookItem::Chapter(item));
         }
-        let scratch = tempfile::tempdir().map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
+        let scratch = tempfile::tempdir()
+            .map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
         let (empty, pages) = (scratch.path().join("src"), scratch.path().join("pages"));
-        fs::create_dir(&empty).map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
+        fs::create_dir(&empty)
+            .map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
         self.render(edition, book, &empty, &pages).map_err(one)?;
         let page = chapter.with_extension("html");
-        self.finish_page(edition, &page, &pages, dest).map_err(one)?;
+        self.finish_page(edition, &page, &pages, dest)
+            .map_err(one)?;
         if at == 0 {
-            self.finish_page(edition, Path::new("index.html"), &pages, dest).map_err(one)?;
+            self.finish_page(edition, Path::new("index.html"), &pages, dest)
+                .map_err(one)?;
         }
         Ok(())
     }
@@ -180,7 +221,9 @@ impl<'a> Site<'a> {
         self.project
             .editions
             .iter()
-            .filter(|other| other.tag == edition.tag || (is_source && other.chapter(chapter).is_none()))
+            .filter(|other| {
+                other.tag == edition.tag || (is_source && other.chapter(chapter).is_none())
+            })
             .collect()
     }
 
@@ -200,7 +243,11 @@ impl<'a> Site<'a> {
             .editions
             .par_iter()
             .flat_map_iter(|edition| {
-                edition.chapters.iter().filter(|(_, source)| includes(source)).map(move |(path, _)| (edition, path.as_path()))
+                edition
+                    .chapters
+                    .iter()
+                    .filter(|(_, source)| includes(source))
+                    .map(move |(path, _)| (edition, path.as_path()))
             })
             .collect()
     }
@@ -214,12 +261,16 @@ impl<'a> Site<'a> {
             match entry {
                 Entry::Separator => book.items.push(BookItem::Separator),
                 Entry::Part(title) => {
-                    let chapters = source.contents[at + 1..].iter().map_while(|entry| match entry {
-                        Entry::Chapter { path, .. } => Some(path),
-                        _ => None,
-                    });
+                    let chapters =
+                        source.contents[at + 1..]
+                            .iter()
+                            .map_while(|entry| match entry {
+                                Entry::Chapter { path, .. } => Some(path),
+                                _ => None,
+                            });
                     let translated = chapters.into_iter().find_map(|path| edition.part_of(path));
-                    book.items.push(BookItem::PartTitle(translated.unwrap_or(title).to_owned()));
+                    book.items
+                        .push(BookItem::PartTitle(translated.unwrap_or(title).to_owned()));
                 }
                 Entry::Chapter { path, .. } => {
                     let mut chapter = self.chapter(edition, path);
@@ -231,13 +282,19 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        if findings.is_empty() { Ok(book) } else { Err(findings) }
+        if findings.is_empty() {
+            Ok(book)
+        } else {
+            Err(findings)
+        }
     }
 
     /// A chapter without its text.
     fn chapter(&self, edition: &Edition, path: &Path) -> Chapter {
         let title = match self.source_of(edition, path) {
-            Some(Text { translated: true, .. }) => edition.title(path),
+            Some(Text {
+                translated: true, ..
+            }) => edition.title(path),
             _ => self.project.source().title(path),
         };
         let mut chapter = Chapter::new(title.unwrap_or_default(), String::new(), path, Vec::new());
@@ -251,9 +308,15 @@ impl<'a> Site<'a> {
             let summary = &self.project.source().summary;
             let at = summary.text.find(&display_path(path)).unwrap_or(0);
             return Err(vec![
-                Diagnostic::new("missing-chapter", format!("there is no chapter `{}`", display_path(path)))
-                    .at(summary.place(at..at + display_path(path).len()), "no such file beside this SUMMARY.md")
-                    .help("write the chapter, or remove its line"),
+                Diagnostic::new(
+                    "missing-chapter",
+                    format!("there is no chapter `{}`", display_path(path)),
+                )
+                .at(
+                    summary.place(at..at + display_path(path).len()),
+                    "no such file beside this SUMMARY.md",
+                )
+                .help("write the chapter, or remove its line"),
             ]);
         };
         let text = self.snippets.expand(source, Door::Page)?;
@@ -265,25 +328,51 @@ impl<'a> Site<'a> {
 
     fn source_of(&self, edition: &'a Edition, path: &Path) -> Option<Text<'a>> {
         match edition.chapter(path) {
-            Some(source) => Some(Text { source, translated: true }),
-            None => Some(Text { source: self.project.source().chapter(path)?, translated: false }),
+            Some(source) => Some(Text {
+                source,
+                translated: true,
+            }),
+            None => Some(Text {
+                source: self.project.source().chapter(path)?,
+                translated: false,
+            }),
         }
     }
 
     /// Drives mdBook. `folder` is where it looks for the files that are copied as they are.
-    fn render(&self, edition: &Edition, book: Book, folder: &Path, dest: &Path) -> Result<(), Diagnostic> {
+    fn render(
+        &self,
+        edition: &Edition,
+        book: Book,
+        folder: &Path,
+        dest: &Path,
+    ) -> Result<(), Diagnostic> {
         let fail = |error: mdbook_driver::errors::Error| {
             let said: Vec<_> = error.chain().map(ToString::to_string).collect();
-            Diagnostic::new("mdbook", format!("mdBook could not render the edition `{}`: {}", edition.tag, said.join(": ")))
+            Diagnostic::new(
+                "mdbook",
+                format!(
+                    "mdBook could not render the edition `{}`: {}",
+                    edition.tag,
+                    said.join(": ")
+                ),
+            )
         };
         let config = self.config_of(edition, folder, dest).map_err(fail)?;
-        let mut mdbook = MDBook::load_with_config_and_summary(&self.project.root, config, Default::default()).map_err(fail)?;
+        let mut mdbook =
+            MDBook::load_with_config_and_summary(&self.project.root, config, Default::default())
+                .map_err(fail)?;
         mdbook.book = book;
         mdbook.build().map_err(fail)
     }
 
     /// book.toml with what is the edition's own, and without the preprocessor that has done its work already.
-    fn config_of(&self, edition: &Edition, folder: &Path, dest: &Path) -> mdbook_driver::errors::Result<Config> {
+    fn config_of(
+        &self,
+        edition: &Edition,
+        folder: &Path,
+        dest: &Path,
+    ) -> mdbook_driver::errors::Result<Config> {
         let mut config = self.config.clone();
         config.book.title = Some(edition.language.title.clone());
         config.book.description = Some(edition.language.description.clone());
@@ -301,9 +390,16 @@ impl<'a> Site<'a> {
         if self.options.stable_names {
             config.set("output.html.hash-files", false)?;
         }
-        let base = self.options.base_url.as_deref().map_or(html.site_url, |url| Some(url_path(url)));
+        let base = self
+            .options
+            .base_url
+            .as_deref()
+            .map_or(html.site_url, |url| Some(url_path(url)));
         let base = base.unwrap_or_else(|| "/".to_owned());
-        config.set("output.html.site-url", format!("{}/{}/", base.trim_end_matches('/'), edition.tag))?;
+        config.set(
+            "output.html.site-url",
+            format!("{}/{}/", base.trim_end_matches('/'), edition.tag),
+        )?;
         Ok(config)
     }
 
@@ -311,7 +407,9 @@ impl<'a> Site<'a> {
     fn finish_files(&self, edition: &Edition, dest: &Path) -> Result<(), Diagnostic> {
         for name in NOT_PUBLISHED {
             match fs::remove_file(dest.join(name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Diagnostic::io(name, &error)),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Diagnostic::io(name, &error));
+                }
                 _ => {}
             }
         }
@@ -321,7 +419,9 @@ impl<'a> Site<'a> {
         }
         let folder = source.folder();
         for file in files_below(&self.project.root, &folder)? {
-            let path = file.strip_prefix(&folder).expect("it was found in this folder");
+            let path = file
+                .strip_prefix(&folder)
+                .expect("it was found in this folder");
             let published = path.extension().is_some_and(|extension| extension != "md")
                 && !NOT_PUBLISHED.iter().any(|name| path == Path::new(name));
             let to = dest.join(path);
@@ -336,11 +436,19 @@ impl<'a> Site<'a> {
     }
 
     /// Adds to a page that mdBook wrote below `from` what leads to the other editions, and writes it below `to`.
-    fn finish_page(&self, edition: &Edition, page: &Path, from: &Path, to: &Path) -> Result<(), Diagnostic> {
+    fn finish_page(
+        &self,
+        edition: &Edition,
+        page: &Path,
+        from: &Path,
+        to: &Path,
+    ) -> Result<(), Diagnostic> {
         let shown = display_path(page);
-        let html = fs::read_to_string(from.join(page)).map_err(|error| Diagnostic::io(&shown, &error))?;
-        let html = page::finish(&html, &self.links(edition, page))
-            .map_err(|error| Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(shown))?;
+        let html =
+            fs::read_to_string(from.join(page)).map_err(|error| Diagnostic::io(&shown, &error))?;
+        let html = page::finish(&html, &self.links(edition, page)).map_err(|error| {
+            Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(shown)
+        })?;
         write(&to.join(page), &html)
     }
 
@@ -350,16 +458,26 @@ impl<'a> Site<'a> {
         let chapter = if page == Path::new("index.html") {
             self.project.source().listed().next().map(Path::to_owned)
         } else {
-            Some(page.with_extension("md")).filter(|path| self.project.source().title(path).is_some())
+            Some(page.with_extension("md"))
+                .filter(|path| self.project.source().title(path).is_some())
         };
-        let has = |edition: &Edition| chapter.as_deref().is_none_or(|path| edition.chapter(path).is_some());
+        let has = |edition: &Edition| {
+            chapter
+                .as_deref()
+                .is_none_or(|path| edition.chapter(path).is_some())
+        };
         let source = self.project.source();
         page::Links {
             page: display_path(page),
             to_root: "../".repeat(page.components().count()),
             base_url: self.options.base_url.clone(),
             current: edition,
-            editions: self.project.editions.iter().map(|edition| (edition, has(edition))).collect(),
+            editions: self
+                .project
+                .editions
+                .iter()
+                .map(|edition| (edition, has(edition)))
+                .collect(),
             source,
         }
     }
@@ -368,7 +486,8 @@ impl<'a> Site<'a> {
 /// The path of a URL: `/book/` of `https://example.org/book/`.
 fn url_path(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.find('/').map_or("/".to_owned(), |slash| rest[slash..].to_owned())
+    rest.find('/')
+        .map_or("/".to_owned(), |slash| rest[slash..].to_owned())
 }
 
 /// The file by which a folder is known to be a site of ours, that may be replaced by the next one.
@@ -381,18 +500,26 @@ fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Diagnostic::io(&shown, &error)),
     };
-    let names: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    let names: Vec<_> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name())
+        .collect();
     // `mdbook build` leaves the English edition alone, without the mark beside it.
-    let ours = names.is_empty() || names.iter().any(|name| name == SITE_MARK) || names.iter().all(|name| name == "en");
+    let ours = names.is_empty()
+        || names.iter().any(|name| name == SITE_MARK)
+        || names.iter().all(|name| name == "en");
     if ours {
         return Ok(());
     }
-    Err(Diagnostic::new("foreign-folder", format!("`{shown}` holds files that are not a site of this book"))
-        .help("building would delete them: name an empty folder, or one that does not exist"))
+    Err(Diagnostic::new(
+        "foreign-folder",
+        format!("`{shown}` holds files that are not a site of this book"),
+    )
+    .help("building would delete them: name an empty folder, or one that does not exist"))
 }
 
 /// Puts `fresh` in the place of `dest`. Both are in the same folder.
-fn replace(dest: &Path, fresh: &Path) -> io::Result<()> {
+pub(crate) fn replace(dest: &Path, fresh: &Path) -> io::Result<()> {
     let old = fresh.with_extension("old");
     let had_old = match fs::rename(dest, &old) {
         Ok(()) => true,
@@ -407,7 +534,11 @@ fn replace(dest: &Path, fresh: &Path) -> io::Result<()> {
     }
     // tempfile makes folders private; a site is to be read.
     open_to_readers(dest)?;
-    if had_old { fs::remove_dir_all(&old) } else { Ok(()) }
+    if had_old {
+        fs::remove_dir_all(&old)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(unix)]
@@ -422,14 +553,20 @@ fn open_to_readers(_folder: &Path) -> io::Result<()> {
 }
 
 fn write(path: &PathBuf, text: &str) -> Result<(), Diagnostic> {
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    let written = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, text));
     written.map_err(|error| Diagnostic::io(&path.display().to_string(), &error))
 }
 
 /// A progress bar on a terminal; nothing in a pipe.
 fn progress(steps: usize, of: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} building {msg} {bar:30} {pos}/{len}").expect("a valid template");
-    ProgressBar::new(steps as u64).with_style(style).with_message(of)
+    let style = ProgressStyle::with_template("{spinner} building {msg} {bar:30} {pos}/{len}")
+        .expect("a valid template");
+    ProgressBar::new(steps as u64)
+        .with_style(style)
+        .with_message(of)
 }
 
 #[cfg(test)]
@@ -449,7 +586,10 @@ mod tests {
         assert!(refuse_foreign_folder(&folder.path().join("new")).is_ok());
         assert!(refuse_foreign_folder(folder.path()).is_ok());
         fs::write(folder.path().join("thesis.tex"), "").unwrap();
-        assert_eq!(refuse_foreign_folder(folder.path()).unwrap_err().rule, "foreign-folder");
+        assert_eq!(
+            refuse_foreign_folder(folder.path()).unwrap_err().rule,
+            "foreign-folder"
+        );
         fs::write(folder.path().join(SITE_MARK), "").unwrap();
         assert!(refuse_foreign_folder(folder.path()).is_ok());
     }

@@ -18,7 +18,7 @@ use crate::{
     anchor::{Anchors, anchors, is_marker},
     chapter::{Fence, structure},
     diagnostic::Diagnostic,
-    directive::{Directive, Include, directives},
+    directive::{Directive, Include, directives, directives_in},
     example::Example,
     source::{Source, display_path},
 };
@@ -61,13 +61,17 @@ pub struct RustBlock {
     pub crates: BTreeSet<String>,
 }
 
-static MODULE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;\s*$").expect("a valid pattern"));
+static MODULE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;\s*$").expect("a valid pattern")
+});
 
 impl Snippets {
     /// Snippets of the project at `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), files: Mutex::default() }
+        Self {
+            root: root.into(),
+            files: Mutex::default(),
+        }
     }
 
     /// A file by its path from the project's root.
@@ -82,7 +86,10 @@ impl Snippets {
             .entry(path.to_owned())
             .or_insert_with(|| {
                 let source = Source::read(&self.root, path)?;
-                Ok(Arc::new(File { anchors: anchors(&source), source }))
+                Ok(Arc::new(File {
+                    anchors: anchors(&source),
+                    source,
+                }))
             })
             .clone()
     }
@@ -92,20 +99,34 @@ impl Snippets {
     /// # Errors
     ///
     /// A missing file or anchor, at the directive's place; a file that is not UTF-8, at its own.
-    pub fn resolve(&self, source: &Arc<Source>, include: &Include) -> Result<(Arc<File>, Range<usize>), Diagnostic> {
+    pub fn resolve(
+        &self,
+        source: &Arc<Source>,
+        include: &Include,
+    ) -> Result<(Arc<File>, Range<usize>), Diagnostic> {
         let place = || source.place(include.span.clone());
         let path = target(source, include);
         let shown = display_path(&path);
         if path.starts_with("..") {
-            return Err(Diagnostic::new("missing-file", format!("`{shown}` is outside of the project"))
-                .at(place(), "leads out of the repository")
-                .help("a chapter includes files of this repository only"));
+            return Err(Diagnostic::new(
+                "missing-file",
+                format!("`{shown}` is outside of the project"),
+            )
+            .at(place(), "leads out of the repository")
+            .help("a chapter includes files of this repository only"));
         }
         if !self.root.join(&path).is_file() {
-            let folder = Path::new(&source.path).parent().map(display_path).unwrap_or_default();
-            return Err(Diagnostic::new("missing-file", format!("there is no file `{shown}`"))
-                .at(place(), "no such file")
-                .help(format!("the path is relative to the chapter's folder, `{folder}`")));
+            let folder = Path::new(&source.path)
+                .parent()
+                .map(display_path)
+                .unwrap_or_default();
+            return Err(
+                Diagnostic::new("missing-file", format!("there is no file `{shown}`"))
+                    .at(place(), "no such file")
+                    .help(format!(
+                        "the path is relative to the chapter's folder, `{folder}`"
+                    )),
+            );
         }
         let file = self.file(&path)?;
         let Some(anchor) = &include.anchor else {
@@ -116,15 +137,25 @@ impl Snippets {
             let lines = lines.clone();
             return Ok((file, lines));
         }
-        let known: Vec<_> = file.anchors.regions.keys().map(|name| format!("`{name}`")).collect();
+        let known: Vec<_> = file
+            .anchors
+            .regions
+            .keys()
+            .map(|name| format!("`{name}`"))
+            .collect();
         let help = if known.is_empty() {
-            format!("put `// ANCHOR: {anchor}` and `// ANCHOR_END: {anchor}` around the lines to show")
+            format!(
+                "put `// ANCHOR: {anchor}` and `// ANCHOR_END: {anchor}` around the lines to show"
+            )
         } else {
             format!("`{shown}` has the anchors {}", known.join(", "))
         };
-        Err(Diagnostic::new("missing-anchor", format!("`{shown}` has no anchor `{anchor}`"))
-            .at(place(), "no such anchor")
-            .help(help))
+        Err(Diagnostic::new(
+            "missing-anchor",
+            format!("`{shown}` has no anchor `{anchor}`"),
+        )
+        .at(place(), "no such anchor")
+        .help(help))
     }
 
     /// The chapter with its includes expanded, as a page or `mdbook test` wants it.
@@ -136,11 +167,21 @@ impl Snippets {
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         let mut findings = Vec::new();
         let found = directives(source);
-        let fences = if found.is_empty() { Vec::new() } else { structure(source).fences };
+        let fences = if found.is_empty() {
+            Vec::new()
+        } else {
+            structure(source).fences
+        };
+        let mut snippets: Vec<Range<usize>> = Vec::new();
         for fence in &fences {
-            match self.rust_code(source, fence) {
+            let code = self.rust_code(source, fence);
+            snippets.extend(code.is_some().then(|| fence.body.clone()));
+            match code {
                 Some(Ok((code, crates))) => {
-                    edits.push((fence.body.clone(), indented(source, fence.body.start, &code, true)));
+                    edits.push((
+                        fence.body.clone(),
+                        indented(source, fence.body.start, &code, true),
+                    ));
                     if door == Door::StockTest && !crates.is_empty() {
                         edits.push((fence.info_span.clone(), "text".to_owned()));
                     }
@@ -149,9 +190,7 @@ impl Snippets {
                 None => {}
             }
         }
-        let in_rust = |at: usize| {
-            fences.iter().any(|fence| fence.body.contains(&at) && is_snippet(source, fence))
-        };
+        let in_rust = |at: usize| snippets.iter().any(|body| body.contains(&at));
         for directive in found {
             match directive {
                 Directive::Escaped(backslash) => edits.push((backslash, String::new())),
@@ -160,7 +199,10 @@ impl Snippets {
                 Directive::Include(include) => match self.resolve(source, &include) {
                     Ok((file, lines)) => {
                         let text = shown_lines(&file.source, &lines);
-                        edits.push((include.span.clone(), indented(source, include.span.start, &text, false)));
+                        edits.push((
+                            include.span.clone(),
+                            indented(source, include.span.start, &text, false),
+                        ));
                     }
                     Err(finding) => findings.push(finding),
                 },
@@ -195,13 +237,18 @@ impl Snippets {
                 None => (source.text[fence.body.clone()].to_owned(), BTreeSet::new()),
             };
             let line = source.place(fence.span.clone()).start().line;
-            Ok(RustBlock { line, info: fence.info, code, crates })
+            Ok(RustBlock {
+                line,
+                info: fence.info,
+                code,
+                crates,
+            })
         });
         blocks.collect()
     }
 
     /// The code of a `rust` fence that consists of includes of one Rust file; `None` for any other fence.
-    fn rust_code(
+    pub(crate) fn rust_code(
         &self,
         source: &Arc<Source>,
         fence: &Fence,
@@ -224,7 +271,10 @@ impl Snippets {
         }
         let file = file?;
         let path = target(source, &includes[0]);
-        Some(self.with_context(&file.source, &path, &shown).map_err(|finding| vec![finding]))
+        Some(
+            self.with_context(&file.source, &path, &shown)
+                .map_err(|finding| vec![finding]),
+        )
     }
 
     /// The whole file, with the lines outside of `shown` hidden, as the root of a crate; and the crates it names.
@@ -258,7 +308,11 @@ impl Snippets {
                 if own_library {
                     crates.crates.remove(&crates.package.replace('-', "_"));
                 }
-                crates.crates.into_iter().filter(|name| names_crate(&code, name)).collect()
+                crates
+                    .crates
+                    .into_iter()
+                    .filter(|name| names_crate(&code, name))
+                    .collect()
             }
             None => BTreeSet::new(),
         };
@@ -266,7 +320,13 @@ impl Snippets {
     }
 
     /// `mod name;` with the module's file in the place of its semicolon: a doctest has no files beside it.
-    fn push_module(&self, code: &mut String, parent: &Path, name: &str, line: &str) -> Result<(), Diagnostic> {
+    fn push_module(
+        &self,
+        code: &mut String,
+        parent: &Path,
+        name: &str,
+        line: &str,
+    ) -> Result<(), Diagnostic> {
         let folder = parent.parent().unwrap_or(Path::new(""));
         let folder = match parent.file_stem().and_then(|stem| stem.to_str()) {
             Some("lib" | "main" | "mod") | None => folder.to_owned(),
@@ -274,7 +334,11 @@ impl Snippets {
             Some(stem) => folder.join(stem),
         };
         let flat = folder.join(format!("{name}.rs"));
-        let path = if self.root.join(&flat).is_file() { flat } else { folder.join(name).join("mod.rs") };
+        let path = if self.root.join(&flat).is_file() {
+            flat
+        } else {
+            folder.join(name).join("mod.rs")
+        };
         let file = self.file(&path)?;
         push_hidden(code, &line.replacen(';', " {", 1));
         for line in file.source.text.lines().filter(|line| !is_marker(line)) {
@@ -312,9 +376,9 @@ pub fn snippet_includes(source: &Arc<Source>, fence: &Fence) -> Option<Vec<Inclu
     let mut rest = String::new();
     let mut includes: Vec<Include> = Vec::new();
     let mut end = fence.body.start;
-    for directive in directives(source) {
+    for directive in directives_in(source, fence.body.clone()) {
         match directive {
-            Directive::Include(include) if fence.body.contains(&include.span.start) => {
+            Directive::Include(include) => {
                 rest += &source.text[end..include.span.start];
                 end = include.span.end;
                 includes.push(include);
@@ -322,17 +386,16 @@ pub fn snippet_includes(source: &Arc<Source>, fence: &Fence) -> Option<Vec<Inclu
             _ => {}
         }
     }
-    rest += &source.text[end.min(fence.body.end)..fence.body.end];
+    rest += &source.text[end..fence.body.end];
     // A fence in a block quote keeps its marks.
     let nothing_else = rest.chars().all(|c| c.is_whitespace() || c == '>');
     let first = includes.first()?;
     let one_file = includes.iter().all(|include| include.path == first.path);
-    let is_rust = first.path.extension().is_some_and(|extension| extension == "rs");
+    let is_rust = first
+        .path
+        .extension()
+        .is_some_and(|extension| extension == "rs");
     (nothing_else && one_file && is_rust).then_some(includes)
-}
-
-fn is_snippet(source: &Arc<Source>, fence: &Fence) -> bool {
-    snippet_includes(source, fence).is_some()
 }
 
 /// The lines of a region, without the markers of anchors inside of it, and without the last newline.
@@ -349,7 +412,9 @@ fn shown_lines(source: &Source, lines: &Range<usize>) -> String {
 
 /// `text`, with what stands before `at` on its line, if it is only indentation or a quote's mark, before each further line.
 fn indented(source: &Source, at: usize, text: &str, whole_lines: bool) -> String {
-    let line_start = source.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_start = source.text[..at]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
     let lead = if whole_lines {
         let line = &source.text[at..];
         &line[..line.len() - line.trim_start_matches([' ', '>']).len()]
@@ -379,7 +444,11 @@ fn push_shown(code: &mut String, line: &str) {
 }
 
 fn push_hidden(code: &mut String, line: &str) {
-    let _ = if line.trim().is_empty() { writeln!(code, "#") } else { writeln!(code, "# {line}") };
+    let _ = if line.trim().is_empty() {
+        writeln!(code, "#")
+    } else {
+        writeln!(code, "# {line}")
+    };
 }
 
 /// Whether code names a crate in a path or a `use`, comments aside.
@@ -392,7 +461,8 @@ fn names_crate(code: &str, name: &str) -> bool {
                 let before = line[..at].chars().next_back();
                 let after = &line[at + name.len()..];
                 !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.')
-                    && (after.starts_with("::") || (line.starts_with("use ") && after.starts_with([';', ' ', ','])))
+                    && (after.starts_with("::")
+                        || (line.starts_with("use ") && after.starts_with([';', ' ', ','])))
             })
         })
 }
@@ -409,17 +479,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let crate_folder = folder.path().join("examples/01_x");
         fs::create_dir_all(crate_folder.join("src")).unwrap();
-        fs::write(crate_folder.join("Cargo.toml"), "[package]\nname = \"x\"\n[dependencies]\nfutures = \"0.3\"\n").unwrap();
+        fs::write(
+            crate_folder.join("Cargo.toml"),
+            "[package]\nname = \"x\"\n[dependencies]\nfutures = \"0.3\"\n",
+        )
+        .unwrap();
         fs::write(crate_folder.join("src/lib.rs"), LIB).unwrap();
-        fs::write(crate_folder.join("src/inner.rs"), "pub(crate) struct Inner;\n").unwrap();
-        fs::write(crate_folder.join("src/main.rs"), "// ANCHOR: all\nuse x::One;\nfn main() {}\n// ANCHOR_END: all\n").unwrap();
+        fs::write(
+            crate_folder.join("src/inner.rs"),
+            "pub(crate) struct Inner;\n",
+        )
+        .unwrap();
+        fs::write(
+            crate_folder.join("src/main.rs"),
+            "// ANCHOR: all\nuse x::One;\nfn main() {}\n// ANCHOR_END: all\n",
+        )
+        .unwrap();
         let snippets = Snippets::new(folder.path());
-        (folder, snippets, Arc::new(Source::new("src/en/p/c.md", chapter)))
+        (
+            folder,
+            snippets,
+            Arc::new(Source::new("src/en/p/c.md", chapter)),
+        )
     }
 
     #[test]
     fn a_rust_fence_shows_the_anchor_and_hides_the_rest_of_the_file() {
-        let (_folder, snippets, chapter) = project("```rust\n{{#include ../../../examples/01_x/src/lib.rs:one}}\n```\n");
+        let (_folder, snippets, chapter) =
+            project("```rust\n{{#include ../../../examples/01_x/src/lib.rs:one}}\n```\n");
         let text = snippets.expand(&chapter, Door::Page).unwrap();
         assert_eq!(
             text,
@@ -429,17 +516,27 @@ mod tests {
 
     #[test]
     fn any_other_fence_shows_the_lines_alone() {
-        let (_folder, snippets, chapter) = project("> ```text\n> {{#include ../../../examples/01_x/src/lib.rs}}\n> ```\n");
+        let (_folder, snippets, chapter) =
+            project("> ```text\n> {{#include ../../../examples/01_x/src/lib.rs}}\n> ```\n");
         let text = snippets.expand(&chapter, Door::Page).unwrap();
-        assert_eq!(text, "> ```text\n> use std::fmt;\n> \n> struct One;\n> \n> mod inner;\n> \n>     fn two() {}\n> ```\n");
+        assert_eq!(
+            text,
+            "> ```text\n> use std::fmt;\n> \n> struct One;\n> \n> mod inner;\n> \n>     fn two() {}\n> ```\n"
+        );
     }
 
     #[test]
     fn stock_mdbook_does_not_test_what_needs_a_crate() {
-        let (_folder, snippets, chapter) = project("```rust,no_run\n{{#include ../../../examples/01_x/src/main.rs:all}}\n```\n");
+        let (_folder, snippets, chapter) =
+            project("```rust,no_run\n{{#include ../../../examples/01_x/src/main.rs:all}}\n```\n");
         let text = snippets.expand(&chapter, Door::StockTest).unwrap();
         assert_eq!(text, "```text\nuse x::One;\nfn main() {}\n```\n");
-        assert!(snippets.expand(&chapter, Door::Page).unwrap().starts_with("```rust,no_run\n"));
+        assert!(
+            snippets
+                .expand(&chapter, Door::Page)
+                .unwrap()
+                .starts_with("```rust,no_run\n")
+        );
         let blocks = snippets.rust_blocks(&chapter).unwrap();
         assert_eq!(blocks[0].crates, BTreeSet::from(["x".to_owned()]));
     }
@@ -451,8 +548,19 @@ mod tests {
         );
         let findings = snippets.expand(&chapter, Door::Page).unwrap_err();
         let rules: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
-        assert_eq!(rules, ["missing-file", "missing-anchor", "unknown-directive", "missing-file"]);
-        assert_eq!(findings[1].help.as_deref(), Some("`examples/01_x/src/lib.rs` has the anchors `one`, `two`"));
+        assert_eq!(
+            rules,
+            [
+                "missing-file",
+                "missing-anchor",
+                "unknown-directive",
+                "missing-file"
+            ]
+        );
+        assert_eq!(
+            findings[1].help.as_deref(),
+            Some("`examples/01_x/src/lib.rs` has the anchors `one`, `two`")
+        );
     }
 
     #[test]

@@ -68,12 +68,18 @@ impl Source {
         if text.starts_with('\u{FEFF}') {
             text.drain(..'\u{FEFF}'.len_utf8());
         }
-        Self { path: path.into(), text }
+        Self {
+            path: path.into(),
+            text,
+        }
     }
 
     /// The place of `span` in this source.
     pub fn place(self: &Arc<Self>, span: Range<usize>) -> Place {
-        Place { source: Arc::clone(self), span }
+        Place {
+            source: Arc::clone(self),
+            span,
+        }
     }
 }
 
@@ -154,13 +160,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.md"), b"ok\nno: \xFF!\n").unwrap();
         let finding = Source::read(folder.path(), "a.md").unwrap_err();
-        assert_eq!(finding.place.as_ref().unwrap().start(), Position { line: 2, column: 5 });
+        assert_eq!(
+            finding.place.as_ref().unwrap().start(),
+            Position { line: 2, column: 5 }
+        );
         assert!(finding.to_string().contains("0xFF"), "{finding}");
     }
 
     #[test]
     fn paths_are_shown_without_detours() {
-        assert_eq!(display_path(Path::new("src/en/a/../../../examples/./x.rs")), "examples/x.rs");
+        assert_eq!(
+            display_path(Path::new("src/en/a/../../../examples/./x.rs")),
+            "examples/x.rs"
+        );
         assert_eq!(display_path(Path::new("../out")), "../out");
     }
 }

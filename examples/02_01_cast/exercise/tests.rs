@@ -1,24 +1,17 @@
 //! Runs the program, and compares its run with the labels.
 
 use std::fmt::Write;
-use std::process::Command;
 
 use crate::exercise::{Actor, RUN};
 
+#[path = "../tests/common/mod.rs"]
+mod common;
+
 /// The lines that `two_tasks` prints now: who acts, and what it does.
 fn real_run() -> Vec<(Actor, String)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_two_tasks"))
-        .output()
-        .expect("two_tasks can be started");
-    assert!(output.status.success(), "two_tasks failed: {output:?}");
-    String::from_utf8(output.stdout)
-        .expect("two_tasks prints UTF-8")
-        .lines()
-        .map(|line| {
-            // At least two spaces stand between the columns; "task 1" has only one inside.
-            let (actor, what) = line.split_once("  ").expect("two columns");
-            (actor_named(actor), what.trim_start().to_owned())
-        })
+    common::recorded_run(env!("CARGO_BIN_EXE_two_tasks"))
+        .into_iter()
+        .map(|(actor, what)| (actor_named(&actor), what))
         .collect()
 }
 

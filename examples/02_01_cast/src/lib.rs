@@ -36,9 +36,9 @@ pub struct NextMessage {
 impl Future for NextMessage {
     type Output = String;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<String> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<String> {
         record("future", "asks the reactor");
-        match self.reactor.take_or_keep(self.address, context.waker()) {
+        match self.reactor.take_or_keep(self.address, cx.waker()) {
             Some(text) => {
                 record("future", "answers ready");
                 Poll::Ready(text)
@@ -162,19 +162,13 @@ impl Executor {
         };
 
         record("executor", format!("polls task {number}"));
-        let mut context = Context::from_waker(&task.waker);
-        match task.future.as_mut().poll(&mut context) {
+        let mut cx = Context::from_waker(&task.waker);
+        match task.future.as_mut().poll(&mut cx) {
             Poll::Pending => {
-                record(
-                    "executor",
-                    format!("is told pending, and keeps task {number}"),
-                );
+                record("executor", format!("keeps task {number}, which is pending"));
             }
             Poll::Ready(()) => {
-                record(
-                    "executor",
-                    format!("is told ready, and drops task {number}"),
-                );
+                record("executor", format!("drops task {number}, which is ready"));
                 self.tasks.remove(&number);
             }
         }

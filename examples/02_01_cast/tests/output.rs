@@ -1,14 +1,12 @@
 //! The programs print what the chapter shows.
 
-use std::process::Command;
+mod common;
+
+use common::printed_by;
 
 #[track_caller]
 fn prints(program: &str, expected: &str) {
-    let output = Command::new(program)
-        .output()
-        .expect("the program can be started");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
-    assert!(output.status.success(), "{}", output.status);
+    assert_eq!(printed_by(program), expected);
 }
 
 #[test]

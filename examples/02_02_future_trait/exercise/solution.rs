@@ -10,8 +10,10 @@ pub(crate) struct Join3<A: Future, B: Future, C: Future> {
     b: B,
     c: C,
     /// The outputs of the children that are ready.
-    outputs: (Option<A::Output>, Option<B::Output>, Option<C::Output>),
+    outputs: Outputs<A::Output, B::Output, C::Output>,
 }
+
+type Outputs<A, B, C> = (Option<A>, Option<B>, Option<C>);
 
 // Only the children are ever pinned, through `Pin::new`. Outputs are moved.
 impl<A: Future + Unpin, B: Future + Unpin, C: Future + Unpin> Unpin for Join3<A, B, C> {}

@@ -46,8 +46,8 @@ fn check(ready_at: [usize; 3]) {
             let (count, ready) = (polls[index].get(), ready_at[index]);
             assert!(
                 count >= number.min(ready),
-                "poll {number} of the join has not polled child {name}: it may have something to do, \
-                 and nobody has its waker"
+                "poll {number} of the join has not polled child {name}, so {name} can't make progress, \
+                 and {name} has no waker"
             );
             assert!(
                 count <= ready,

@@ -3,9 +3,10 @@
 
 mod hand;
 
-use std::io::{Read, Write};
-use std::sync::mpsc::RecvError;
-use std::task::Poll;
+use std::io::{ErrorKind, Read, Write};
+use std::sync::mpsc::{self, Receiver, RecvError, Sender};
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Wake, Waker};
 
 use future_trait::SocketRead;
 use hand::{SOON, bell, connection, poll};
@@ -48,30 +49,53 @@ fn a_pending_read_shuts_down_only_its_own_direction() {
 
 #[test]
 fn a_read_that_was_never_polled_touches_nothing() {
-    let (mut far, near) = connection();
+    let (_far, near) = connection();
     let mut other = near.try_clone().unwrap();
     drop(SocketRead::new(near));
-    far.write_all(b"!").unwrap();
-    assert_eq!(other.read(&mut [0]).unwrap(), 1);
+    // After a shutdown, this would be the end of the stream.
+    other.set_nonblocking(true).unwrap();
+    let error = other.read(&mut [0]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WouldBlock);
+}
+
+/// A waker that holds up the thread that wakes it, until it is let go.
+struct HoldsUp {
+    woken: Sender<()>,
+    let_go: Mutex<Receiver<()>>,
+}
+
+impl Wake for HoldsUp {
+    fn wake(self: Arc<Self>) {
+        self.woken.send(()).unwrap();
+        let _ = self.let_go.lock().unwrap().recv_timeout(SOON);
+    }
 }
 
 #[test]
-fn a_finished_read_leaves_one_handle() {
+fn a_finished_read_leaves_one_handle_and_that_before_the_wake() {
     let (mut far, near) = connection();
-    let (waker, wakes) = bell();
+    let (woken, wakes) = mpsc::channel();
+    let (go, let_go) = mpsc::channel();
+    let waker = Waker::from(Arc::new(HoldsUp {
+        woken,
+        let_go: Mutex::new(let_go),
+    }));
     let mut read = SocketRead::new(near);
     assert!(poll(&mut read, &waker).is_pending());
     far.write_all(b"!").unwrap();
     wakes.recv_timeout(SOON).expect("the watcher wakes");
+    // From here on the watcher stands in `wake`.
     let Poll::Ready(Ok(received)) = poll(&mut read, &waker) else {
         panic!("the byte is there");
     };
     // The read is dropped after its answer and must leave the stream alone …
     drop(read);
-    far.write_all(b"?").unwrap();
     let mut stream = received.stream;
+    far.write_all(b"?").unwrap();
     assert_eq!(stream.read(&mut [0]).unwrap(), 1);
     // … which is the last handle.
     drop(stream);
+    far.set_read_timeout(Some(SOON / 2)).unwrap();
     assert_eq!(far.read(&mut [0]).unwrap(), 0);
+    go.send(()).unwrap();
 }

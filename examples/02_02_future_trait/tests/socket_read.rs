@@ -3,8 +3,9 @@
 mod hand;
 
 use std::io::{self, ErrorKind, Write};
-use std::sync::mpsc::RecvError;
-use std::task::{Poll, Waker};
+use std::sync::mpsc::{self, RecvError, Sender};
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Wake, Waker};
 
 use future_trait::{Received, SocketRead};
 use hand::{SOON, bell, connection, poll};
@@ -71,6 +72,34 @@ fn only_the_newest_waker_is_woken() {
     far.write_all(b"!").unwrap();
     new_wakes.recv_timeout(SOON).expect("the newest is woken");
     assert_eq!(old_wakes.recv(), Err(RecvError));
+}
+
+/// A waker that polls its read at once, inside `wake`, on the thread of whoever wakes it.
+struct PollsOnTheSpot {
+    read: Mutex<SocketRead>,
+    answer: Sender<Poll<io::Result<Received>>>,
+}
+
+impl Wake for PollsOnTheSpot {
+    fn wake(self: Arc<Self>) {
+        let answer = poll(&mut *self.read.lock().unwrap(), Waker::noop());
+        self.answer.send(answer).unwrap();
+    }
+}
+
+#[test]
+fn a_waker_may_poll_on_the_spot() {
+    let (mut far, near) = connection();
+    let (answer, answers) = mpsc::channel();
+    let task = Arc::new(PollsOnTheSpot {
+        read: Mutex::new(SocketRead::new(near)),
+        answer,
+    });
+    let waker = Waker::from(Arc::clone(&task));
+    assert!(poll(&mut *task.read.lock().unwrap(), &waker).is_pending());
+    far.write_all(b"!").unwrap();
+    let answer = answers.recv_timeout(SOON).expect("a poll without deadlock");
+    assert!(matches!(answer, Poll::Ready(Ok(_))));
 }
 
 #[test]

@@ -10,6 +10,9 @@ use std::time::Duration;
 
 use timer_future::{TimerFuture, lazy};
 
+/// If you change a timer and it loses a wakeup, this program still ends.
+const WATCHDOG: Duration = Duration::from_secs(10);
+
 // ANCHOR: driver
 /// A waker that passes each wake on as a message.
 struct Bell(Sender<()>);
@@ -29,7 +32,7 @@ fn drive(name: &str, mut timer: impl Future<Output = ()> + Unpin) {
     let mut polls = 1;
     while Pin::new(&mut timer).poll(&mut cx).is_pending() {
         record("main", &format!("polls the {name} timer: pending"));
-        rings.recv().expect("our own waker keeps the bell");
+        rings.recv_timeout(WATCHDOG).expect("a wake in time");
         record(&format!("{name} timer"), "fires and wakes the task");
         polls += 1;
     }

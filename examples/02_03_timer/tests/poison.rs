@@ -37,10 +37,13 @@ fn a_poisoned_timer_still_fires<T: Timer>(new: fn(Duration) -> T) {
             std::mem::forget(worst);
             return None;
         }
-        drop(worst);
         let (waker, rings) = bell();
-        // This poll replaces the stored waker, whose drop panics while the lock is held.
-        let caught = panic::catch_unwind(AssertUnwindSafe(|| poll(&mut timer, &waker)));
+        // This poll replaces the stored waker, whose drop panics while the lock is held. If the timer has
+        // fired in between, our own copy is the last one, and its drop panics here.
+        let caught = panic::catch_unwind(AssertUnwindSafe(|| {
+            drop(worst);
+            poll(&mut timer, &waker)
+        }));
         if caught.is_ok() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{not_forever, probe, run};
+use common::{probe, run};
 use executor::executor;
 use std::{
     pin::Pin,
@@ -71,25 +71,23 @@ impl Future for Selfish {
 
 #[test]
 fn a_future_that_keeps_its_own_waker_keeps_its_task_and_the_executor_running() {
-    not_forever(|| {
-        let (executor, spawner) = executor();
-        let (polled, is_polled) = mpsc::channel();
-        let kept = Arc::default();
-        let reach_in = Arc::downgrade(&kept);
-        spawner.spawn(Selfish(kept)).unwrap();
-        spawner
-            .spawn(async move { polled.send(()).unwrap() })
-            .unwrap();
-        drop(spawner);
-        let running = thread::spawn(move || run(executor));
-        is_polled.recv().unwrap();
+    let (executor, spawner) = executor();
+    let (polled, is_polled) = mpsc::channel();
+    let kept = Arc::default();
+    let reach_in = Arc::downgrade(&kept);
+    spawner.spawn(Selfish(kept)).unwrap();
+    spawner
+        .spawn(async move { polled.send(()).unwrap() })
+        .unwrap();
+    drop(spawner);
+    let running = thread::spawn(move || run(executor));
+    is_polled.recv().unwrap();
 
-        // No spawner, nothing in the queue, and no waker but its own: the task is still there, and `run` waits for it.
-        let kept = reach_in.upgrade().expect("the future keeps itself alive");
-        let waker = kept.lock().unwrap().take();
-        drop(kept);
-        drop(waker);
-        assert!(reach_in.upgrade().is_none(), "the circle is broken");
-        assert_eq!(running.join().unwrap(), 1);
-    });
+    // No spawner, nothing in the queue, and no waker but its own: the task is still there, and `run` waits for it.
+    let kept = reach_in.upgrade().expect("the future keeps itself alive");
+    let waker = kept.lock().unwrap().take();
+    drop(kept);
+    drop(waker);
+    assert!(reach_in.upgrade().is_none(), "the circle is broken");
+    assert_eq!(running.join().unwrap(), 1);
 }

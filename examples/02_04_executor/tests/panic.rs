@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Log, not_forever, probe, run, yield_now};
+use common::{Log, probe, report, run, yield_now};
 use executor::{Report, executor};
 use std::{future::poll_fn, panic::resume_unwind, pin::Pin, task::Context, task::Poll};
 
@@ -29,7 +29,7 @@ fn the_others_go_on() {
         }
     }
     drop(spawner);
-    let report = executor.run();
+    let report = report(executor);
     assert_eq!(message(&report), "task 2");
     assert_eq!(report.finished, 2);
     assert_eq!(log.lines(), ["before", "after"]);
@@ -45,7 +45,7 @@ fn in_a_later_poll_it_is_reported_as_well() {
         })
         .unwrap();
     drop(spawner);
-    let report = executor.run();
+    let report = report(executor);
     assert_eq!(message(&report), "second poll");
     assert_eq!(report.finished, 0);
 }
@@ -59,7 +59,7 @@ fn every_panic_is_reported_in_order() {
             .unwrap();
     }
     drop(spawner);
-    let panics = executor.run().panics;
+    let panics = report(executor).panics;
     let numbers: Vec<i32> = panics
         .into_iter()
         .map(|panic| *panic.downcast().unwrap())
@@ -73,7 +73,7 @@ fn a_caller_can_pass_it_on() {
     let (executor, spawner) = executor();
     spawner.spawn(async { panic!("passed on") }).unwrap();
     drop(spawner);
-    if let Some(panic) = executor.run().panics.pop() {
+    if let Some(panic) = report(executor).panics.pop() {
         resume_unwind(panic);
     }
 }
@@ -99,7 +99,7 @@ fn the_future_is_dropped_at_once_and_never_polled_again() {
         .unwrap();
     drop(spawner);
     // `remote` still has the waker, and does not keep the executor waiting.
-    let report = not_forever(|| executor.run());
+    let report = report(executor);
     assert_eq!(message(&report), "after storing its waker");
     assert_eq!(report.finished, 1);
     drop(remote);
@@ -128,7 +128,7 @@ fn a_panic_in_the_destructor_of_a_finished_future_is_reported() {
     spawner.spawn(PanicsOnDrop(Poll::Ready(()))).unwrap();
     spawner.spawn(async {}).unwrap();
     drop(spawner);
-    let report = executor.run();
+    let report = report(executor);
     assert_eq!(message(&report), "destructor");
     assert_eq!(report.finished, 1, "the other one");
 }
@@ -139,7 +139,7 @@ fn a_panic_in_the_destructor_of_a_future_that_nobody_can_wake_is_reported() {
     spawner.spawn(PanicsOnDrop(Poll::Pending)).unwrap();
     spawner.spawn(async {}).unwrap();
     drop(spawner);
-    let report = executor.run();
+    let report = report(executor);
     assert_eq!(message(&report), "destructor");
     assert_eq!(report.finished, 1, "the other one");
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Log, not_forever, probe, run, yield_now};
+use common::{Log, probe, run, yield_now};
 use executor::{SpawnError, executor};
 use std::{sync::mpsc, thread, time::Duration};
 
@@ -10,9 +10,7 @@ use std::{sync::mpsc, thread, time::Duration};
 fn without_tasks_it_returns_when_the_spawner_is_gone() {
     let (executor, spawner) = executor();
     drop(spawner);
-    let report = executor.run();
-    assert_eq!(report.finished, 0);
-    assert!(report.panics.is_empty());
+    assert_eq!(run(executor), 0);
 }
 
 #[test]
@@ -67,95 +65,76 @@ fn a_task_can_spawn_tasks() {
 
 #[test]
 fn another_thread_can_spawn_while_it_runs() {
-    let finished = not_forever(|| {
-        let (executor, spawner) = executor();
-        let (started, has_started) = mpsc::channel();
-        spawner
-            .spawn(async move { started.send(()).unwrap() })
-            .unwrap();
-        let thread = thread::spawn(move || {
-            has_started.recv().unwrap();
-            spawner.spawn(async {}).unwrap();
-        });
-        let finished = run(executor);
-        thread.join().unwrap();
-        finished
+    let (executor, spawner) = executor();
+    let (started, has_started) = mpsc::channel();
+    spawner
+        .spawn(async move { started.send(()).unwrap() })
+        .unwrap();
+    let thread = thread::spawn(move || {
+        has_started.recv().unwrap();
+        spawner.spawn(async {}).unwrap();
     });
-    assert_eq!(finished, 2);
+    assert_eq!(run(executor), 2);
+    thread.join().unwrap();
 }
 
 #[test]
 fn it_waits_for_the_last_spawner() {
-    let order = not_forever(|| {
-        let (executor, spawner) = executor();
-        let (last, log) = (spawner.clone(), Log::default());
-        let (polled, is_polled) = mpsc::channel();
-        spawner
-            .spawn(async move { polled.send(()).unwrap() })
-            .unwrap();
-        drop(spawner);
-        let threads_log = log.clone();
-        let thread = thread::spawn(move || {
-            // The only task is finished, or about to be. Only `last` keeps the executor running.
-            is_polled.recv().unwrap();
-            let tasks_log = threads_log.clone();
-            last.spawn(async move { tasks_log.write("late task") })
-                .unwrap();
-            drop(last);
-        });
-        run(executor);
-        log.write("returned");
-        thread.join().unwrap();
-        log.lines()
+    let (executor, spawner) = executor();
+    let last = spawner.clone();
+    let (polled, is_polled) = mpsc::channel();
+    spawner
+        .spawn(async move { polled.send(()).unwrap() })
+        .unwrap();
+    drop(spawner);
+    let thread = thread::spawn(move || {
+        // The only task is finished, or about to be: nothing but `last` keeps the executor running.
+        is_polled.recv().unwrap();
+        last.spawn(yield_now()).unwrap();
     });
-    assert_eq!(order, ["late task", "returned"]);
+    assert_eq!(run(executor), 2, "with the late task");
+    thread.join().unwrap();
 }
 
 #[test]
 fn it_does_not_wait_for_a_task_that_nobody_can_wake() {
-    let (finished, remote) = not_forever(|| {
-        let (executor, spawner) = executor();
-        let (probe, remote) = probe();
-        let forgetful = remote.clone();
-        spawner.spawn(probe).unwrap();
-        spawner
-            .spawn(async move { forgetful.forget_waker() })
-            .unwrap();
-        drop(spawner);
-        (run(executor), remote)
-    });
-    assert_eq!(finished, 1);
+    let (executor, spawner) = executor();
+    let (probe, remote) = probe();
+    let forgetful = remote.clone();
+    spawner.spawn(probe).unwrap();
+    spawner
+        .spawn(async move { forgetful.forget_waker() })
+        .unwrap();
+    drop(spawner);
+    assert_eq!(run(executor), 1);
     assert_eq!(remote.polls(), 1);
     assert!(remote.is_dropped());
 }
 
 #[test]
 fn it_does_not_wait_for_the_wakers_of_finished_tasks() {
-    let (finished, remote) = not_forever(|| {
-        let (executor, spawner) = executor();
-        let (probe, remote) = probe();
-        remote.make_ready();
-        spawner.spawn(probe).unwrap();
-        drop(spawner);
-        // `remote` keeps the waker of the only poll, to the end of the test.
-        (run(executor), remote)
-    });
-    assert_eq!(finished, 1);
+    let (executor, spawner) = executor();
+    let (probe, remote) = probe();
+    remote.make_ready();
+    spawner.spawn(probe).unwrap();
+    drop(spawner);
+    // `remote` keeps the waker of the only poll, to the end of the test.
+    assert_eq!(run(executor), 1);
     remote.wake();
     assert_eq!(remote.polls(), 1);
 }
 
 #[test]
-fn it_can_run_on_any_thread() {
+fn it_polls_on_the_thread_that_calls_it() {
     let (executor, spawner) = executor();
     let (sender, receiver) = mpsc::channel();
     spawner
         .spawn(async move { sender.send(thread::current().id()).unwrap() })
         .unwrap();
     drop(spawner);
-    let thread = thread::spawn(move || run(executor));
+    let thread = thread::spawn(move || executor.run().finished);
     let id = thread.thread().id();
-    thread.join().unwrap();
+    assert_eq!(thread.join().unwrap(), 1);
     assert_eq!(receiver.recv(), Ok(id));
 }
 
@@ -171,19 +150,16 @@ fn it_runs_ten_thousand_tasks() {
 
 #[test]
 fn it_runs_both_timers() {
-    let finished = not_forever(|| {
-        let (executor, spawner) = executor();
-        let pause = Duration::from_millis(1);
-        spawner
-            .spawn(timer_future::TimerFuture::new(pause))
-            .unwrap();
-        spawner
-            .spawn(timer_future::lazy::TimerFuture::new(pause))
-            .unwrap();
-        drop(spawner);
-        run(executor)
-    });
-    assert_eq!(finished, 2);
+    let (executor, spawner) = executor();
+    let pause = Duration::from_millis(1);
+    spawner
+        .spawn(timer_future::TimerFuture::new(pause))
+        .unwrap();
+    spawner
+        .spawn(timer_future::lazy::TimerFuture::new(pause))
+        .unwrap();
+    drop(spawner);
+    assert_eq!(run(executor), 2);
 }
 
 #[test]

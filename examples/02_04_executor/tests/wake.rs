@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{not_forever, probe, run, yield_now};
+use common::{probe, run, yield_now};
 use executor::executor;
 use std::{
     future::poll_fn,
@@ -145,49 +145,45 @@ fn wakes_from_many_threads_cost_one_poll() {
 #[test]
 fn what_happened_before_a_wake_is_visible_to_the_poll() {
     const ROUNDS: usize = 10_000;
-    let finished = not_forever(|| {
-        let written = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
-        let seen = Arc::new(AtomicUsize::new(0));
-        let (give_waker, waker) = mpsc::channel();
-        let (executor, spawner) = executor();
-        let threads = thread::spawn({
-            let (written, seen) = (Arc::clone(&written), Arc::clone(&seen));
-            move || {
-                let waker: Waker = waker.recv().unwrap();
-                thread::scope(|scope| {
-                    for value in &*written {
-                        let (waker, seen) = (&waker, &seen);
-                        scope.spawn(move || {
-                            for round in 1..=ROUNDS {
-                                value.store(round, Ordering::Relaxed);
-                                waker.wake_by_ref();
-                                while seen.load(Ordering::Relaxed) < round {
-                                    thread::yield_now();
-                                }
+    let written = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+    let seen = Arc::new(AtomicUsize::new(0));
+    let (give_waker, waker) = mpsc::channel();
+    let (executor, spawner) = executor();
+    let threads = thread::spawn({
+        let (written, seen) = (Arc::clone(&written), Arc::clone(&seen));
+        move || {
+            let waker: Waker = waker.recv().unwrap();
+            thread::scope(|scope| {
+                for value in &*written {
+                    let (waker, seen) = (&waker, &seen);
+                    scope.spawn(move || {
+                        for round in 1..=ROUNDS {
+                            value.store(round, Ordering::Relaxed);
+                            waker.wake_by_ref();
+                            while seen.load(Ordering::Relaxed) < round {
+                                thread::yield_now();
                             }
-                        });
-                    }
-                });
-            }
-        });
-        spawner
-            .spawn(poll_fn(move |cx| {
-                let _ = give_waker.send(cx.waker().clone()); // only the first one is received
-                let values = written
-                    .each_ref()
-                    .map(|value| value.load(Ordering::Relaxed));
-                let round = values[0].min(values[1]);
-                seen.store(round, Ordering::Relaxed);
-                match round {
-                    ROUNDS => Poll::Ready(()),
-                    _ => Poll::Pending,
+                        }
+                    });
                 }
-            }))
-            .unwrap();
-        drop(spawner);
-        let finished = run(executor);
-        threads.join().unwrap();
-        finished
+            });
+        }
     });
-    assert_eq!(finished, 1);
+    spawner
+        .spawn(poll_fn(move |cx| {
+            let _ = give_waker.send(cx.waker().clone()); // only the first one is received
+            let values = written
+                .each_ref()
+                .map(|value| value.load(Ordering::Relaxed));
+            let round = values[0].min(values[1]);
+            seen.store(round, Ordering::Relaxed);
+            match round {
+                ROUNDS => Poll::Ready(()),
+                _ => Poll::Pending,
+            }
+        }))
+        .unwrap();
+    drop(spawner);
+    assert_eq!(run(executor), 1);
+    threads.join().unwrap();
 }

@@ -1,1 +1,5 @@
-//! To be written.
+//! The exercise "break it with stray unparks, then repair it": what the reader edits, and the tests that it must pass.
+#[path = "exercise.rs"]
+mod exercise;
+#[path = "tests.rs"]
+mod tests;

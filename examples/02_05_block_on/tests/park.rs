@@ -10,7 +10,7 @@ use std::task::{Poll, Waker};
 use std::thread;
 
 use block_on::{v1_park, v2_flag};
-use support::{A_MOMENT, PLENTY, counted, within};
+use support::{A_MOMENT, PLENTY, counted, start, within};
 
 #[test]
 fn an_unpark_before_the_park_is_remembered() {
@@ -49,31 +49,21 @@ fn the_output_comes_back() {
     assert_eq!(v2_flag::block_on(ready(42)), 42);
 }
 
-/// The two versions, for the tests that both must pass.
-fn both(test: fn(fn(support::Counted))) {
-    for block_on in [v1_park::block_on, v2_flag::block_on] {
-        within(PLENTY, move || test(block_on)).expect("block_on should return");
-    }
-}
-
 #[test]
 fn every_wake_is_one_poll() {
-    both(|block_on| {
+    for block_on in [v1_park::block_on, v2_flag::block_on] {
         let (future, remote) = counted();
-        let polls = Arc::clone(&remote.polls);
-        let other_side = thread::spawn(move || {
-            for _ in 0..5 {
-                // Both ways to wake must work.
-                remote.poll().0.wake();
-                remote.poll().0.wake_by_ref();
-            }
-            let (waker, _) = remote.poll();
-            remote.finish(waker);
-        });
-        block_on(future);
-        other_side.join().expect("every wake is answered by a poll");
-        assert_eq!(polls.load(Ordering::Relaxed), 12);
-    });
+        let returned = start(move || block_on(future));
+        for _ in 0..5 {
+            // Both ways to wake must work.
+            remote.poll().0.wake();
+            remote.poll().0.wake_by_ref();
+        }
+        let (waker, _) = remote.poll();
+        remote.finish(waker);
+        returned.recv_timeout(PLENTY).expect("block_on returns");
+        assert_eq!(remote.polls(), 12);
+    }
 }
 
 /// A future that is woken `wakes` times while it is polled, from another thread, and is ready in the second poll.

@@ -3,12 +3,13 @@
 mod support;
 
 use std::future::poll_fn;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::task::{Poll, Waker};
+use std::pin::Pin;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use block_on::{v1_park, v2_flag};
-use support::{A_MOMENT, PLENTY, SILENCE, counted, polls, within, woken_during};
+use support::{A_MOMENT, PLENTY, SILENCE, counted, polls, start, within, woken_during};
 
 #[test]
 fn a_token_from_before_costs_version_1_a_poll() {
@@ -29,43 +30,32 @@ fn a_token_from_before_costs_version_2_nothing() {
 #[test]
 fn unparks_while_it_waits_cost_version_2_nothing() {
     let (future, remote) = counted();
-    let stranger = thread::spawn(move || {
-        let (waker, thread) = remote.poll();
-        for _ in 0..10 {
-            thread.unpark();
-            remote.no_poll();
-        }
-        remote.finish(waker);
-    });
-    v2_flag::block_on(future);
-    stranger.join().expect("no poll without a wake");
+    let returned = start(move || v2_flag::block_on(future));
+    let (waker, thread) = remote.poll();
+    for _ in 0..10 {
+        thread.unpark();
+        remote.no_poll();
+    }
+    remote.finish(waker);
+    returned.recv_timeout(PLENTY).expect("block_on returns");
+    assert_eq!(remote.polls(), 2);
 }
 
-/// Blocks on a future that is ready at once, and wakes its waker when that call is long over.
-fn late_wake(block_on: fn(poll_once::PollOnce) -> Waker) {
-    block_on(poll_once::PollOnce).wake();
-}
+/// A future whose output is its waker, which so outlives the call.
+struct GiveWaker;
 
-/// A future whose output is its waker: it outlives the call.
-mod poll_once {
-    use std::pin::Pin;
-    use std::task::{Context, Poll, Waker};
+impl Future for GiveWaker {
+    type Output = Waker;
 
-    pub(crate) struct PollOnce;
-
-    impl Future for PollOnce {
-        type Output = Waker;
-
-        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Waker> {
-            Poll::Ready(cx.waker().clone())
-        }
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Waker> {
+        Poll::Ready(cx.waker().clone())
     }
 }
 
 #[test]
 fn a_waker_of_an_earlier_call_costs_version_1_a_poll() {
     assert_eq!(
-        polls(v1_park::block_on, || late_wake(v1_park::block_on), 2),
+        polls(v1_park::block_on, || v1_park::block_on(GiveWaker).wake(), 2),
         3
     );
 }
@@ -73,7 +63,7 @@ fn a_waker_of_an_earlier_call_costs_version_1_a_poll() {
 #[test]
 fn a_waker_of_an_earlier_call_costs_version_2_nothing() {
     assert_eq!(
-        polls(v2_flag::block_on, || late_wake(v2_flag::block_on), 1),
+        polls(v2_flag::block_on, || v2_flag::block_on(GiveWaker).wake(), 1),
         2
     );
 }
@@ -130,12 +120,16 @@ fn version_2_leaves_a_token_behind() {
 fn version_2_takes_a_token_of_its_caller() {
     // Several attempts: if the wake comes before the thread is parked, the token stays.
     let taken = (0..10).any(|_| {
-        let parked_for_ever = within(SILENCE, || {
+        let (future, remote) = counted();
+        let returned = start(move || {
             thread::current().unpark();
-            polls(v2_flag::block_on, || {}, 1);
+            v2_flag::block_on(future);
             thread::park();
         });
-        parked_for_ever.is_none()
+        let (waker, _) = remote.poll();
+        remote.no_poll();
+        remote.finish(waker);
+        returned.recv_timeout(SILENCE) == Err(RecvTimeoutError::Timeout)
     });
     assert!(taken, "the park after block_on should find no token");
 }

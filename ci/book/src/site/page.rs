@@ -1,6 +1,8 @@
 //! What a page needs to know of the other editions: its picker, its `hreflang` links, and the notice above English text.
 
-use lol_html::{RewriteStrSettings, element, errors::RewritingError, html_content::ContentType, rewrite_str};
+use lol_html::{
+    RewriteStrSettings, element, errors::RewritingError, html_content::ContentType, rewrite_str,
+};
 
 use crate::project::{Edition, Language};
 
@@ -35,15 +37,24 @@ impl Links<'_> {
     fn head(&self) -> String {
         let mut head = String::new();
         let mut alternate = |language: &str, address: &str| {
-            head += &format!("<link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\">\n", escape(address));
+            head += &format!(
+                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\">\n",
+                escape(address)
+            );
         };
         for (edition, _) in self.editions.iter().filter(|(_, translated)| *translated) {
             alternate(&edition.tag, &self.address(&edition.tag));
         }
         alternate("x-default", &self.address(&self.source.tag));
-        let translated = self.editions.iter().any(|(edition, translated)| edition.tag == self.current.tag && *translated);
+        let translated = self
+            .editions
+            .iter()
+            .any(|(edition, translated)| edition.tag == self.current.tag && *translated);
         if !translated {
-            head += &format!("<link rel=\"canonical\" href=\"{}\">\n", escape(&self.address(&self.source.tag)));
+            head += &format!(
+                "<link rel=\"canonical\" href=\"{}\">\n",
+                escape(&self.address(&self.source.tag))
+            );
         }
         head + &format!("<style>{STYLE}</style>\n")
     }
@@ -53,7 +64,11 @@ impl Links<'_> {
         let label = escape(&self.current.language.strings.languages);
         let mut list = String::new();
         for (edition, _) in &self.editions {
-            let current = if edition.tag == self.current.tag { " aria-current=\"page\"" } else { "" };
+            let current = if edition.tag == self.current.tag {
+                " aria-current=\"page\""
+            } else {
+                ""
+            };
             list += &format!(
                 "<li><a href=\"{}{tag}/{}\" hreflang=\"{tag}\" lang=\"{tag}\" dir=\"{}\"{current}>{}</a></li>",
                 self.to_root,
@@ -96,5 +111,8 @@ pub(super) fn untranslated(language: &Language, text: &str) -> String {
 
 /// Text for HTML, between tags or in an attribute.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

@@ -9,12 +9,19 @@ const STYLE: &str = include_str!("start.css");
 /// The page at the root of the site.
 pub(super) fn page(project: &Project, options: &Options) -> String {
     let source = &project.source().language;
-    let base = options.base_url.as_deref().map(|base| format!("{}/", base.trim_end_matches('/'))).unwrap_or_default();
+    let base = options
+        .base_url
+        .as_deref()
+        .map(|base| format!("{}/", base.trim_end_matches('/')))
+        .unwrap_or_default();
     let mut alternates = String::new();
     let mut list = String::new();
     for edition in &project.editions {
         let (tag, language) = (&edition.tag, &edition.language);
-        alternates += &format!("<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}{tag}/index.html\">\n", escape(&base));
+        alternates += &format!(
+            "<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}{tag}/index.html\">\n",
+            escape(&base)
+        );
         list += &format!(
             "<li lang=\"{tag}\" dir=\"{}\"><a href=\"{tag}/index.html\" hreflang=\"{tag}\"><strong>{}</strong> <span>{}</span></a></li>\n",
             language.direction.as_str(),

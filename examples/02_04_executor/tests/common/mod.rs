@@ -19,23 +19,25 @@ use executor::{Executor, Report};
 
 /// Runs the executor, and lets a panic of any task fail the test: an assertion inside a task would be lost otherwise.
 pub(crate) fn run(executor: Executor) -> usize {
-    let Report { finished, panics } = executor.run();
+    let Report { finished, panics } = report(executor);
     match panics.into_iter().next() {
         Some(panic) => resume_unwind(panic),
         None => finished,
     }
 }
 
-/// Runs a test that hangs when the code is wrong. The limit is no part of what is tested: a correct run never meets it.
-pub(crate) fn not_forever<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
+/// Runs the executor on a thread of its own, so that a lost wake fails the test instead of hanging it.
+///
+/// The limit is no part of what is tested: a correct run never meets it.
+pub(crate) fn report(executor: Executor) -> Report {
     let (done, result) = mpsc::channel();
-    let thread = thread::spawn(move || done.send(test()));
+    let thread = thread::spawn(move || done.send(executor.run()));
     match result.recv_timeout(Duration::from_secs(20)) {
-        Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => panic!("still running after 20 seconds: a wake was lost"),
+        Ok(report) => report,
+        Err(RecvTimeoutError::Timeout) => panic!("`run` has not returned: a wake was lost"),
         Err(RecvTimeoutError::Disconnected) => match thread.join() {
             Err(panic) => resume_unwind(panic),
-            Ok(_) => unreachable!("the thread sends its result before it ends"),
+            Ok(_) => unreachable!("the thread sends its report before it ends"),
         },
     }
 }

@@ -82,16 +82,20 @@ fn watchdog() -> mpsc::Sender<()> {
     alive
 }
 
-fn main() {
-    let (name, outer, inner): (_, fn(Outer), fn(Inner)) = match env::args().nth(1).as_deref() {
-        Some("v2") => ("v2_flag", v2_flag::block_on, v2_flag::block_on),
-        _ => ("v1_park", v1_park::block_on, v1_park::block_on),
-    };
-    let _alive = watchdog();
+/// Blocks on the outer future with one version, which is also the one that the outer future calls.
+fn run(name: &str, outer: fn(Outer), inner: fn(Inner)) {
     record("main", &format!("blocks on the outer future with {name}"));
     outer(Outer {
         polled_before: false,
         block_on: inner,
     });
     record("main", "has the thread back");
+}
+
+fn main() {
+    let _alive = watchdog();
+    match env::args().nth(1).as_deref() {
+        Some("v2") => run("v2_flag", v2_flag::block_on, v2_flag::block_on),
+        _ => run("v1_park", v1_park::block_on, v1_park::block_on),
+    }
 }

@@ -19,7 +19,17 @@ pub(crate) const A_MOMENT: Duration = Duration::from_millis(50);
 /// How long a thread must be silent before we say that it hangs. The tests that say so don't race: the hang is certain.
 pub(crate) const SILENCE: Duration = Duration::from_millis(500);
 
-/// Runs `work` on a thread of its own. `None` if it has not returned when `limit` is over; the thread then stays behind.
+/// Starts `work` on a thread of its own; its result comes through the channel.
+pub(crate) fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+    let (send, result) = mpsc::channel();
+    thread::spawn(move || {
+        // An error means that the test has given up meanwhile.
+        let _ = send.send(work());
+    });
+    result
+}
+
+/// The result of `work`, or `None` if there is none when `limit` is over; the thread then stays behind.
 ///
 /// # Panics
 ///
@@ -28,12 +38,7 @@ pub(crate) fn within<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
-    let (send, result) = mpsc::channel();
-    thread::spawn(move || {
-        // An error means that we have given up meanwhile.
-        let _ = send.send(work());
-    });
-    match result.recv_timeout(limit) {
+    match start(work).recv_timeout(limit) {
         Ok(value) => Some(value),
         Err(RecvTimeoutError::Timeout) => None,
         Err(RecvTimeoutError::Disconnected) => panic!("the work panicked"),
@@ -42,14 +47,14 @@ pub(crate) fn within<T: Send + 'static>(
 
 /// Counts its polls, announces every pending one, and is ready when `done` is set.
 pub(crate) struct Counted {
-    pub(crate) polls: Arc<AtomicU32>,
+    polls: Arc<AtomicU32>,
     announce: Sender<(Waker, Thread)>,
     done: Arc<AtomicBool>,
 }
 
 /// The other end of a `Counted`.
 pub(crate) struct Remote {
-    pub(crate) polls: Arc<AtomicU32>,
+    polls: Arc<AtomicU32>,
     announced: Receiver<(Waker, Thread)>,
     done: Arc<AtomicBool>,
 }
@@ -93,6 +98,11 @@ impl Remote {
             .expect("the future should be polled now")
     }
 
+    /// The number of polls so far, the ready one included.
+    pub(crate) fn polls(&self) -> u32 {
+        self.polls.load(Ordering::Relaxed)
+    }
+
     /// Fails if there is a poll that nobody has asked for.
     pub(crate) fn no_poll(&self) {
         let poll = self.announced.recv_timeout(A_MOMENT);
@@ -106,28 +116,22 @@ impl Remote {
     }
 }
 
-/// A `block_on` for a `Counted`.
-pub(crate) type BlockOnCounted = fn(Counted);
-
-/// Blocks on a `Counted`, after `prepare` has run on the same thread. The other side then waits for `idle` pending polls,
-/// sees that there is no further one, and finishes the future. Returns the number of all polls.
-pub(crate) fn polls(block_on: BlockOnCounted, prepare: fn(), idle: u32) -> u32 {
+/// Blocks on a `Counted`, after `prepare` has run on the same thread. The test waits for `idle` pending polls, sees that
+/// there is no further one, and finishes the future. Returns the number of all polls.
+pub(crate) fn polls(block_on: fn(Counted), prepare: fn(), idle: u32) -> u32 {
     let (future, remote) = counted();
-    let polls = Arc::clone(&remote.polls);
-    let other_side = thread::spawn(move || {
-        let mut last = remote.poll();
-        for _ in 1..idle {
-            last = remote.poll();
-        }
-        remote.no_poll();
-        remote.finish(last.0);
+    let returned = start(move || {
+        prepare();
+        block_on(future);
     });
-    prepare();
-    block_on(future);
-    other_side
-        .join()
-        .expect("the other side sees no other poll");
-    polls.load(Ordering::Relaxed)
+    let mut last = remote.poll();
+    for _ in 1..idle {
+        last = remote.poll();
+    }
+    remote.no_poll();
+    remote.finish(last.0);
+    returned.recv_timeout(PLENTY).expect("block_on returns");
+    remote.polls()
 }
 
 /// A future that asks for a second poll, and does something else, on its thread, before it answers.

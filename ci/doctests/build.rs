@@ -1,0 +1,90 @@
+//! Writes a module for each Rust block of the English book.
+
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::exit};
+
+use book::{
+    diagnostic::{Diagnostic, Format, emit},
+    project::Project,
+    snippet::{RustBlock, Snippets},
+};
+
+/// part → chapter → its blocks.
+type Blocks = BTreeMap<String, BTreeMap<String, Vec<RustBlock>>>;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    println!("cargo::rerun-if-changed={}", root.join("src").display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join("examples").display()
+    );
+    match blocks(&root) {
+        Ok(blocks) => {
+            let out = env::var_os("OUT_DIR").expect("cargo sets it for build scripts");
+            fs::write(Path::new(&out).join("blocks.rs"), modules(&blocks))
+                .expect("OUT_DIR can be written");
+        }
+        Err(findings) => {
+            let _ = emit(&findings, Format::Human);
+            exit(1);
+        }
+    }
+}
+
+fn blocks(root: &Path) -> Result<Blocks, Vec<Diagnostic>> {
+    let project = Project::load(root)?;
+    let snippets = Snippets::new(root);
+    let mut blocks = Blocks::new();
+    for path in project.source().listed() {
+        let Some(source) = project.source().chapter(path) else {
+            continue;
+        };
+        let part = path.parent().and_then(Path::to_str).unwrap_or_default();
+        let chapter = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        let found = snippets.rust_blocks(source)?;
+        blocks
+            .entry(module(part))
+            .or_default()
+            .insert(module(chapter), found);
+    }
+    Ok(blocks)
+}
+
+/// A name for a module: a folder's or a file's name, which may begin with a digit.
+fn module(name: &str) -> String {
+    let word: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    if word.is_empty() {
+        "front".to_owned()
+    } else {
+        format!("ch{word}")
+    }
+}
+
+fn modules(blocks: &Blocks) -> String {
+    let mut code = String::new();
+    for (part, chapters) in blocks {
+        let _ = writeln!(code, "/// A part of the book.\npub mod {part} {{");
+        for (chapter, blocks) in chapters {
+            let _ = writeln!(code, "/// A chapter.\npub mod {chapter} {{");
+            for block in blocks {
+                // Merged doctests are modules of one crate, in which `crate::` would mean something else.
+                let alone = if block.code.contains("crate::") {
+                    ",standalone_crate"
+                } else {
+                    ""
+                };
+                let doc = format!("```{}{alone}\n{}```\n", block.info, block.code);
+                let _ = writeln!(code, "#[doc = {doc:?}]\npub mod line_{} {{}}", block.line);
+            }
+            code.push_str("}\n");
+        }
+        code.push_str("}\n");
+    }
+    code
+}
