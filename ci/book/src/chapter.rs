@@ -93,7 +93,12 @@ impl Fence {
         let written = bare[ticks..].trim();
         let info_start = span.start + (line.len() - bare[ticks..].trim_start().len());
         let body = span.start + block.find('\n').map_or(block.len(), |newline| newline + 1);
-        let last = block.lines().skip(1).last().unwrap_or_default().trim_matches([' ', '\t', '>']);
+        let last = block
+            .lines()
+            .skip(1)
+            .last()
+            .unwrap_or_default()
+            .trim_matches([' ', '\t', '>']);
         let comment = above.filter(|comment| {
             // What is between them in a quote is its mark.
             text.get(comment.end..span.start)
@@ -153,7 +158,12 @@ impl Link {
             Some(at) if !written.is_empty() => span.start + at..span.start + at + written.len(),
             _ => first_line(text, &span),
         };
-        Self { target, image, span, target_span }
+        Self {
+            target,
+            image,
+            span,
+            target_span,
+        }
     }
 }
 
@@ -211,18 +221,31 @@ pub fn structure(source: &Arc<Source>) -> Structure {
                     heading.text.push(' ');
                 }
             }
-            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
-                found.links.push(Link::new(text, format!("mailto:{dest_url}"), false, span));
+            Event::Start(Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            }) => {
+                found
+                    .links
+                    .push(Link::new(text, format!("mailto:{dest_url}"), false, span));
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                found.links.push(Link::new(text, dest_url.into_string(), false, span));
+                found
+                    .links
+                    .push(Link::new(text, dest_url.into_string(), false, span));
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                found.links.push(Link::new(text, dest_url.into_string(), true, span));
+                found
+                    .links
+                    .push(Link::new(text, dest_url.into_string(), true, span));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let span = first_line(text, &span);
-                found.other_ids.push(Id { name: format!("footnote-{name}"), span });
+                found.other_ids.push(Id {
+                    name: format!("footnote-{name}"),
+                    span,
+                });
             }
             // A block of HTML arrives line by line; mdBook puts it together before it looks at its tags, and so do we.
             Event::Html(_) => html.push(text, span),
@@ -256,14 +279,144 @@ mod tests {
         (source, structure)
     }
 
+    /// The text of a span.
+    fn of<'a>(source: &'a Source, span: &Range<usize>) -> &'a str {
+        &source.text[span.clone()]
+    }
+
     #[test]
-    fn dbg() {
-        for t in ["> <!-- no_run: a\n> b -->\n>\n> ```rust,no_run\n> a\n>\n>   b\n> ```\n", "- x\r\n\r\n   ```rust &amp; x  \r\n   a\r\n   ```\r\ntext\r\n", "   ~~~~ text\n```\nx\n", "```rust\n```\n","- ```rust\n  x\n", "    indented\n    b\n\nx", "a\n=== {#x}\n\nA b {#c}\nd {#y}\n---\n> ## E `f` {#g}\n\n<div\nid=\"a\">\n<a href='x.md' id=q>b</a> <!-- <a id=\"no\"> -->\n</div>\n","```\r\n\r\na\r\n```\r\n"] {
-            let (s, f) = parse(t);
-            println!("{t:?}\n{f:#?}");
-            for x in f.fences { println!("FENCE {:?} BODY {:?} INFO {:?}", &s.text[x.span], &s.text[x.body], &s.text[x.info_span]); }
-            for x in f.headings { println!("HEADING {:?}", &s.text[x.span]); }
-            for x in f.indented { println!("IND {:?}", &s.text[x]); }
+    fn a_fence_in_a_quote_is_known_with_and_without_the_quote_s_marks() {
+        let (source, found) =
+            parse("> <!-- no_run: a\n> b -->\n>\n> ```rust,no_run\n> x\n>\n>   y\n> ```\n");
+        let fence = &found.fences[0];
+        assert_eq!(
+            of(&source, &fence.span),
+            "```rust,no_run\n> x\n>\n>   y\n> ```"
+        );
+        assert_eq!(of(&source, &fence.info_span), "rust,no_run");
+        assert_eq!(of(&source, &fence.body), "> x\n>\n>   y\n");
+        assert_eq!(fence.text, "x\n\n  y\n");
+        assert_eq!(fence.no_run_reason(), Some("a\nb"));
+        assert!(fence.closed);
+    }
+
+    #[test]
+    fn a_fence_with_windows_lines_is_the_same() {
+        let (source, found) = parse("- x\r\n\r\n  ~~~ text \r\n\r\n  a\r\n  ~~~\r\n");
+        let fence = &found.fences[0];
+        assert_eq!(fence.text, "\na\n");
+        assert_eq!(of(&source, &fence.info_span), "text");
+        assert_eq!(of(&source, &fence.body), "\r\n  a\r\n");
+    }
+
+    #[test]
+    fn the_bytes_of_an_info_string_are_those_in_the_file() {
+        let (source, found) = parse("``` rust &amp; x  \nfn\n```\n");
+        assert_eq!(found.fences[0].info, "rust & x");
+        assert_eq!(of(&source, &found.fences[0].info_span), "rust &amp; x");
+    }
+
+    #[test]
+    fn a_fence_without_an_end_or_without_lines() {
+        for (text, closed, body) in [
+            ("```rust\n```", true, ""),
+            ("````text\n```\n", false, "```\n"),
+            ("- ```text\n  x\n\nend", false, "  x\n\n"),
+            ("```text", false, ""),
+        ] {
+            let (source, found) = parse(text);
+            assert_eq!(found.fences[0].closed, closed, "{text}");
+            assert_eq!(of(&source, &found.fences[0].body), body, "{text}");
         }
+    }
+
+    #[test]
+    fn only_the_comment_directly_above_a_fence_is_its_own() {
+        let comments = |text: &str| {
+            parse(text)
+                .1
+                .fences
+                .into_iter()
+                .map(|fence| fence.comment)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            comments("<!-- a -->\n<!-- b -->\n\n```text\n```\n```text\n```\n"),
+            [Some("b".to_owned()), None]
+        );
+        assert_eq!(comments("<!-- a -->\n\nText.\n\n```text\n```\n"), [None]);
+    }
+
+    #[test]
+    fn a_heading_is_its_first_line_without_its_marks() {
+        let (source, found) = parse("> ## *E* `f` {#g}\n\nOne\ntwo {#id}\n---\n");
+        let headings: Vec<_> = found
+            .headings
+            .iter()
+            .map(|heading| {
+                (
+                    heading.level,
+                    heading.text.as_str(),
+                    heading.id.as_deref(),
+                    of(&source, &heading.span),
+                )
+            })
+            .collect();
+        assert_eq!(
+            headings,
+            [
+                (2, "E f", Some("g"), "## *E* `f` {#g}"),
+                (2, "One two", Some("id"), "One"),
+            ]
+        );
+    }
+
+    #[test]
+    fn html_has_ids_and_links_over_several_lines_and_none_in_its_comments() {
+        let text = "> <div\n> id=\"a\">\n> <a href='x.md?a&amp;b' ID=b>x</a> <!-- <a id=\"no\"> -->\n> </div>\n\nand <img src=\"y.png\" alt=\"<a id='no'>\">\n";
+        let (source, found) = parse(text);
+        let ids: Vec<_> = found
+            .other_ids
+            .iter()
+            .map(|id| (id.name.as_str(), of(&source, &id.span)))
+            .collect();
+        assert_eq!(ids, [("a", "a"), ("b", "b")]);
+        let links: Vec<_> = found
+            .links
+            .iter()
+            .map(|link| (link.target.as_str(), link.image, of(&source, &link.span)))
+            .collect();
+        assert_eq!(
+            links,
+            [
+                ("x.md?a&b", false, "x.md?a&amp;b"),
+                ("y.png", true, "y.png")
+            ]
+        );
+    }
+
+    #[test]
+    fn the_target_of_a_link_is_found_where_it_is_written() {
+        let (source, found) = parse("[a.md](a.md) <b@c.d> [x][e] ![p](<q r.png>)\n\n[e]: #e\n");
+        let links: Vec<_> = found
+            .links
+            .iter()
+            .map(|link| {
+                (
+                    link.target.as_str(),
+                    of(&source, &link.target_span),
+                    link.target_span.start,
+                )
+            })
+            .collect();
+        assert_eq!(
+            links,
+            [
+                ("a.md", "a.md", 7),
+                ("mailto:b@c.d", "b@c.d", 14),
+                ("#e", "[x][e]", 21),
+                ("q r.png", "q r.png", 34)
+            ]
+        );
     }
 }

@@ -1,13 +1,179 @@
 //! Everything that would break a page.
+//!
+//! Each file below is one concern, and holds its rules. A rule for chapters gets one chapter and the book around it; a
+//! rule for the whole book gets the book. All of them look at the same structures, which are parsed once.
 
-use crate::{diagnostic::Diagnostic, project::Project};
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-/// Looks at every edition, and returns all that is wrong, in the order of files and lines.
+use rayon::prelude::*;
+
+use crate::{
+    chapter::{Structure, structure},
+    diagnostic::Diagnostic,
+    directive::{Directive, directives},
+    project::{Edition, Project},
+    snippet::Snippets,
+    source::{Place, Source},
+};
+
+mod anchors;
+mod examples;
+mod fences;
+mod glossary;
+mod headings;
+mod includes;
+mod links;
+mod summary;
+mod translation;
+
+/// What a rule found.
+type Findings = Vec<Diagnostic>;
+
+const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 5] = [
+    includes::check,
+    headings::check,
+    links::check,
+    fences::check,
+    translation::check,
+];
+
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 5] = [
+    settings,
+    summary::check,
+    glossary::check,
+    anchors::check,
+    examples::check,
+];
+
+/// The book, with its chapters taken apart.
+struct Book<'a> {
+    project: &'a Project,
+    snippets: Snippets,
+    /// The chapters of each edition, listed or not, in the order of the project's editions.
+    chapters: Vec<BTreeMap<&'a Path, Chapter<'a>>>,
+}
+
+/// A chapter of an edition, taken apart.
+struct Chapter<'a> {
+    edition: &'a Edition,
+    path: &'a Path,
+    source: &'a Arc<Source>,
+    structure: Structure,
+    directives: Vec<Directive>,
+}
+
+/// Looks at every edition and the examples, and returns all that is wrong, in the order of files and lines.
 ///
 /// # Errors
 ///
-/// What kept it from looking: a file that can't be read.
-pub fn check(project: &Project) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let _ = project;
-    Ok(Vec::new())
+/// The same list, if a file in it could not be read: then there may be more that is wrong.
+pub fn check(project: &Project) -> Result<Findings, Findings> {
+    let book = Book::new(project);
+    let chapters: Vec<_> = book.chapters.iter().flat_map(BTreeMap::values).collect();
+    let in_chapters = chapters
+        .into_par_iter()
+        .flat_map_iter(|chapter| CHAPTER_RULES.iter().flat_map(|rule| rule(&book, chapter)));
+    let in_book = BOOK_RULES.par_iter().flat_map_iter(|rule| rule(&book));
+    let mut findings: Findings = in_chapters.chain(in_book).collect();
+    sort(project, &mut findings);
+    if findings.iter().any(|finding| finding.rule == "unreadable") {
+        Err(findings)
+    } else {
+        Ok(findings)
+    }
+}
+
+/// Puts findings in the order of the editions, then by file and place, and removes what was found twice: a file that
+/// two chapters include is wrong only once.
+fn sort(project: &Project, findings: &mut Findings) {
+    let folders: Vec<PathBuf> = project.editions.iter().map(Edition::folder).collect();
+    let edition = |finding: &Diagnostic| {
+        let path = Path::new(finding.path().unwrap_or_default());
+        folders
+            .iter()
+            .position(|folder| path.starts_with(folder))
+            .unwrap_or(folders.len())
+    };
+    findings.sort_by(|a, b| {
+        (edition(a), a.order(), a.rule, &a.message).cmp(&(
+            edition(b),
+            b.order(),
+            b.rule,
+            &b.message,
+        ))
+    });
+    findings.dedup_by(|a, b| (a.order(), a.rule, &a.message) == (b.order(), b.rule, &b.message));
+}
+
+/// book.toml, as mdBook reads it.
+fn settings(book: &Book<'_>) -> Findings {
+    book.project.settings().err().into_iter().collect()
+}
+
+impl<'a> Book<'a> {
+    fn new(project: &'a Project) -> Self {
+        let editions = project.editions.par_iter().map(|edition| {
+            let chapters = edition.chapters.par_iter();
+            chapters
+                .map(|(path, source)| (path.as_path(), Chapter::new(edition, path, source)))
+                .collect()
+        });
+        Self {
+            project,
+            snippets: Snippets::new(&project.root),
+            chapters: editions.collect(),
+        }
+    }
+
+    /// The chapters of the source edition.
+    fn english(&self) -> &BTreeMap<&'a Path, Chapter<'a>> {
+        &self.chapters[0]
+    }
+
+    /// The English chapter that a chapter of another edition translates.
+    fn original(&self, chapter: &Chapter<'a>) -> Option<&Chapter<'a>> {
+        if chapter.is_english(self) {
+            return None;
+        }
+        self.english().get(chapter.path)
+    }
+
+    /// The text that an edition shows at a chapter's address: its own, or the English one. `None` if there is no page.
+    fn page(&self, edition: &Edition, path: &Path) -> Option<&Chapter<'a>> {
+        self.project.source().title(path)?;
+        let at = self
+            .project
+            .editions
+            .iter()
+            .position(|other| other.tag == edition.tag)?;
+        let own = self.chapters[at]
+            .get(path)
+            .filter(|_| edition.title(path).is_some());
+        own.or_else(|| self.english().get(path))
+    }
+}
+
+impl<'a> Chapter<'a> {
+    fn new(edition: &'a Edition, path: &'a Path, source: &'a Arc<Source>) -> Self {
+        Self {
+            edition,
+            path,
+            source,
+            structure: structure(source),
+            directives: directives(source),
+        }
+    }
+
+    fn is_english(&self, book: &Book<'_>) -> bool {
+        self.edition.tag == book.project.source().tag
+    }
+
+    fn place(&self, span: &Range<usize>) -> Place {
+        self.source.place(span.clone())
+    }
 }

@@ -33,7 +33,7 @@ pub enum Format {
     /// For a person: the source line underlined, as rustc does it
     #[default]
     Human,
-    /// One JSON document: {"findings": [{"rule", "message", "file", "line", "column", "end_line", "end_column", "help"}]}
+    /// One JSON document: {"findings": [{"rule", "message", "label", "file", "line", "column", "end_line", "end_column", "help"}]}
     Json,
     /// GitHub's workflow commands, which show up beside the lines of a pull request
     Github,
@@ -52,9 +52,13 @@ impl Diagnostic {
         }
     }
 
-    /// A file that could not be read or written.
+    /// A file that could not be read or written. That there is none is a finding like any other.
     pub fn io(path: &str, error: &io::Error) -> Self {
-        Self::new("unreadable", format!("{path}: {error}")).in_file(path)
+        let rule = match error.kind() {
+            io::ErrorKind::NotFound => "missing-file",
+            _ => "unreadable",
+        };
+        Self::new(rule, format!("{path}: {error}")).in_file(path)
     }
 
     /// Points at a place, and says what is seen there.
@@ -85,6 +89,12 @@ impl Diagnostic {
             .as_ref()
             .map(|place| place.source.path.as_str())
             .or(self.file.as_deref())
+    }
+
+    /// The order of findings: by file, then by place. Those about a file as a whole come before those in it.
+    pub(crate) fn order(&self) -> (Option<&str>, Option<(usize, usize)>) {
+        let span = self.place.as_ref().map(|place| &place.span);
+        (self.path(), span.map(|span| (span.start, span.end)))
     }
 
     fn render(&self, renderer: &Renderer) -> String {
@@ -123,6 +133,7 @@ impl Diagnostic {
         Json {
             rule: self.rule,
             message: &self.message,
+            label: Some(self.label.as_str()).filter(|label| !label.is_empty()),
             file: self.path(),
             line: start.map(|start| start.line),
             column: start.map(|start| start.column),
@@ -154,17 +165,14 @@ impl Diagnostic {
                 command += &format!("endColumn={},", end.column);
             }
         }
-        let help = self
-            .help
-            .as_ref()
-            .map(|help| format!("\nhelp: {help}"))
-            .unwrap_or_default();
-        command
-            + &format!(
-                "title={}::{}",
-                property(self.rule),
-                value(&format!("{}{help}", self.message))
-            )
+        let mut text = self.message.clone();
+        if !self.label.is_empty() {
+            text += &format!(" ({})", self.label);
+        }
+        if let Some(help) = &self.help {
+            text += &format!("\nhelp: {help}");
+        }
+        command + &format!("title={}::{}", property(self.rule), value(&text))
     }
 }
 
@@ -180,6 +188,7 @@ impl std::error::Error for Diagnostic {}
 struct Json<'a> {
     rule: &'a str,
     message: &'a str,
+    label: Option<&'a str>,
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,

@@ -69,8 +69,16 @@ impl Example {
     ///
     /// See [`Example::read`].
     pub fn all(root: &Path) -> Result<Vec<Self>, Diagnostic> {
+        Self::folders(root)
+            .iter()
+            .map(|folder| Self::read(root, folder))
+            .collect()
+    }
+
+    /// The names of all examples' folders, in order.
+    pub fn folders(root: &Path) -> Vec<String> {
         let Ok(entries) = fs::read_dir(root.join(EXAMPLES)) else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let mut folders: Vec<String> = entries
             .filter_map(Result::ok)
@@ -79,9 +87,6 @@ impl Example {
             .collect();
         folders.sort();
         folders
-            .iter()
-            .map(|folder| Self::read(root, folder))
-            .collect()
     }
 
     /// The folder of the example that `path`, relative to the project's root, lies in.
@@ -102,7 +107,7 @@ impl Example {
 /// What the parser says.
 pub fn parse_toml<T: for<'de> Deserialize<'de>>(source: &Arc<Source>) -> Result<T, Diagnostic> {
     toml::from_str(&source.text).map_err(|error| {
-        let finding = Diagnostic::new("bad-toml", format!("{}: {}", source.path, error.message()));
+        let finding = Diagnostic::new("bad-toml", error.message());
         match error.span() {
             Some(span) => finding.at(source.place(span), ""),
             None => finding.in_file(&source.path),

@@ -1,20 +1,23 @@
 //! The project on disk: the book's editions, their chapters and their order.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     env, fs,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use mdbook_driver::config::Config;
 use mdbook_summary::{Summary, SummaryItem, parse_summary};
 use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    chapter::structure,
     diagnostic::Diagnostic,
     example::parse_toml,
-    source::{Source, display_path, files_below},
+    source::{Place, Source, display_path, files_below},
 };
 
 /// The tag of the source edition, which the others are translated from.
@@ -172,6 +175,15 @@ impl Project {
         }
     }
 
+    /// book.toml, as mdBook understands it.
+    ///
+    /// # Errors
+    ///
+    /// A book.toml that is no TOML, or that says what mdBook does not know.
+    pub fn settings(&self) -> Result<Config, Diagnostic> {
+        Source::read(&self.root, "book.toml").and_then(|source| parse_toml(&source))
+    }
+
     /// The source edition.
     pub fn source(&self) -> &Edition {
         &self.editions[0]
@@ -183,20 +195,21 @@ impl Project {
     }
 }
 
-/// The tags of all editions: the folders in `src` with a SUMMARY.md or a language.toml. The source edition comes first.
+/// The tags of all editions: the source edition, and the other folders in `src` with a SUMMARY.md or a language.toml.
 fn edition_tags(root: &Path) -> Result<Vec<String>, Diagnostic> {
     let fail = |error| Diagnostic::io(EDITIONS, &error);
-    let mut tags = Vec::new();
+    let mut tags = vec![SOURCE_EDITION.to_owned()];
     for entry in fs::read_dir(root.join(EDITIONS)).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let is_edition = ["SUMMARY.md", "language.toml"]
             .iter()
             .any(|name| entry.path().join(name).is_file());
-        if let (true, Ok(tag)) = (is_edition, entry.file_name().into_string()) {
-            tags.push(tag);
+        match entry.file_name().into_string() {
+            Ok(tag) if is_edition && tag != SOURCE_EDITION => tags.push(tag),
+            _ => {}
         }
     }
-    tags.sort_by_key(|tag| (tag != SOURCE_EDITION, tag.clone()));
+    tags[1..].sort();
     Ok(tags)
 }
 
@@ -204,10 +217,19 @@ impl Edition {
     fn load(root: &Path, tag: &str) -> Result<Self, Vec<Diagnostic>> {
         let folder = Path::new(EDITIONS).join(tag);
         let mut findings = Vec::new();
-        let language =
-            Source::read(root, folder.join("language.toml")).and_then(|source| parse_toml(&source));
-        let summary = Source::read(root, folder.join("SUMMARY.md"))
-            .and_then(|source| Ok((contents(&source)?, source)));
+        let read = |name: &str| {
+            Source::read(root, folder.join(name)).map_err(|finding| match finding.rule {
+                "missing-file" => {
+                    let path = display_path(&folder.join(name));
+                    Diagnostic::new("missing-file", format!("there is no file `{path}`"))
+                        .in_file(path)
+                        .help("an edition has a SUMMARY.md and a language.toml")
+                }
+                _ => finding,
+            })
+        };
+        let language = read("language.toml").and_then(|source| parse_toml(&source));
+        let summary = read("SUMMARY.md").and_then(|source| Ok((contents(&source)?, source)));
         let files = files_below(root, &folder).unwrap_or_else(|finding| {
             findings.push(finding);
             Vec::new()
@@ -238,6 +260,7 @@ impl Edition {
             (language, summary) => {
                 findings.extend(language.err());
                 findings.extend(summary.err());
+                findings.sort_by(|a, b| a.order().cmp(&b.order()));
                 Err(findings)
             }
         }
@@ -277,6 +300,13 @@ impl Edition {
         None
     }
 
+    /// Where SUMMARY.md lists a chapter.
+    pub fn listed_at(&self, chapter: &Path) -> Option<Place> {
+        let mut links = summary_links(&self.summary).into_iter();
+        let (_, span) = links.find(|(path, _)| path == chapter)?;
+        Some(self.summary.place(span))
+    }
+
     /// A chapter's text in this edition, if it lists the chapter and has it.
     pub fn chapter(&self, path: &Path) -> Option<&Arc<Source>> {
         self.title(path)?;
@@ -293,21 +323,33 @@ pub fn number(chapter: &Path) -> Option<[u32; 2]> {
     parts.next().is_none().then_some(number)
 }
 
+const FLAT: &str = "the book's contents are flat: parts (`# Title`) and chapters with a file (`- [Title](file.md)`)";
+
 /// Reads a SUMMARY.md with mdBook's own parser.
 fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
+    let links = summary_links(source);
+    let place_of = |path: &Path| {
+        let link = links.iter().find(|(listed, _)| listed == path);
+        source.place(link.map_or(0..0, |(_, span)| span.clone()))
+    };
+    let mut listed = BTreeSet::new();
+    for (path, span) in &links {
+        if !path.as_os_str().is_empty() && !listed.insert(path) {
+            return Err(Diagnostic::new(
+                "listed-twice",
+                format!("`{}` is listed twice", path.display()),
+            )
+            .at(source.place(span.clone()), "listed already above")
+            .help("remove one of the two lines"));
+        }
+    }
     let Summary {
         prefix_chapters,
         numbered_chapters,
         suffix_chapters,
         ..
-    } = parse_summary(&source.text).map_err(|error| {
-        let said: Vec<_> = error.chain().map(ToString::to_string).collect();
-        Diagnostic::new(
-            "bad-summary",
-            format!("{}: {}", source.path, said.join(": ")),
-        )
-        .in_file(&source.path)
-    })?;
+    } = parse_summary(&source.text)
+        .map_err(|error| not_a_summary(source, &error.root_cause().to_string()))?;
     let mut entries = Vec::new();
     for item in prefix_chapters
         .into_iter()
@@ -318,24 +360,60 @@ fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
             SummaryItem::PartTitle(title) => entries.push(Entry::Part(title)),
             SummaryItem::Separator => entries.push(Entry::Separator),
             SummaryItem::Link(link) => {
-                let (Some(path), true) = (link.location, link.nested_items.is_empty()) else {
-                    let at = source.text.find(&format!("[{}]", link.name)).unwrap_or(0);
-                    let end = source.text[at..]
-                        .find('\n')
-                        .map_or(source.text.len(), |newline| at + newline);
-                    return Err(Diagnostic::new("bad-summary", format!("{}: a draft or a nested list", source.path))
-                        .at(source.place(at..end), "")
-                        .help("the book's contents are flat: parts (`# Title`) and chapters with a file (`- [Title](file.md)`)"));
-                };
+                let path = PathBuf::from(display_path(&link.location.unwrap_or_default()));
+                if path.as_os_str().is_empty() {
+                    return Err(Diagnostic::new("bad-summary", "a chapter without a file")
+                        .at(place_of(&path), "names no file")
+                        .help(FLAT));
+                }
+                if !link.nested_items.is_empty() {
+                    return Err(
+                        Diagnostic::new("bad-summary", "a chapter with chapters below it")
+                            .at(place_of(&path), "a list is nested below this line")
+                            .help(FLAT),
+                    );
+                }
                 entries.push(Entry::Chapter {
                     title: link.name,
-                    path: display_path(&path).into(),
+                    path,
                 });
             }
             item => unreachable!("mdBook 0.5 has no other items: {item:?}"),
         }
     }
     Ok(entries)
+}
+
+/// The links of a SUMMARY.md: where they lead, and where they stand.
+fn summary_links(source: &Arc<Source>) -> Vec<(PathBuf, Range<usize>)> {
+    let links = structure(source).links.into_iter();
+    // mdBook reads `%20`, and no other escape.
+    let path = |target: &str| PathBuf::from(display_path(Path::new(&target.replace("%20", " "))));
+    links.map(|link| (path(&link.target), link.span)).collect()
+}
+
+/// What mdBook says of a SUMMARY.md that it does not understand. It names the line in its text.
+fn not_a_summary(source: &Arc<Source>, said: &str) -> Diagnostic {
+    let told = said
+        .strip_prefix("failed to parse SUMMARY.md line ")
+        .and_then(|rest| {
+            let (line, rest) = rest.split_once(',')?;
+            Some((line.parse::<usize>().ok()?, rest.split_once(": ")?.1))
+        });
+    let (line, said) = told.unwrap_or((1, said));
+    let mut lines = source.text.split_inclusive('\n');
+    let start = lines
+        .by_ref()
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let length = lines.next().unwrap_or_default().trim_end().len();
+    Diagnostic::new(
+        "bad-summary",
+        format!("mdBook does not understand this: {said}"),
+    )
+    .at(source.place(start..start + length), "")
+    .help(FLAT)
 }
 
 #[cfg(test)]

@@ -280,7 +280,7 @@ impl Snippets {
     /// The whole file, with the lines outside of `shown` hidden, as the root of a crate; and the crates it names.
     fn with_context(
         &self,
-        source: &Source,
+        source: &Arc<Source>,
         path: &Path,
         shown: &[Range<usize>],
     ) -> Result<(String, BTreeSet<String>), Diagnostic> {
@@ -292,7 +292,7 @@ impl Snippets {
             if shown.iter().any(|lines| lines.contains(&number)) {
                 push_shown(&mut code, line);
             } else if let Some(module) = MODULE.captures(line) {
-                self.push_module(&mut code, path, &module[1], line)?;
+                self.push_module(&mut code, source, path, &module[1], line)?;
             } else {
                 push_hidden(&mut code, line);
             }
@@ -323,6 +323,7 @@ impl Snippets {
     fn push_module(
         &self,
         code: &mut String,
+        source: &Arc<Source>,
         parent: &Path,
         name: &str,
         line: &str,
@@ -339,11 +340,23 @@ impl Snippets {
         } else {
             folder.join(name).join("mod.rs")
         };
+        if !self.root.join(&path).is_file() {
+            let at = source.text.find(line).unwrap_or(0);
+            return Err(Diagnostic::new(
+                "missing-file",
+                format!("the module `{name}` has no file"),
+            )
+            .at(source.place(at..at + line.len()), "no such file")
+            .help(format!(
+                "it is `{name}.rs` or `{name}/mod.rs` in {}",
+                display_path(&folder)
+            )));
+        }
         let file = self.file(&path)?;
         push_hidden(code, &line.replacen(';', " {", 1));
         for line in file.source.text.lines().filter(|line| !is_marker(line)) {
             match MODULE.captures(line) {
-                Some(module) => self.push_module(code, &path, &module[1], line)?,
+                Some(module) => self.push_module(code, &file.source, &path, &module[1], line)?,
                 None => push_hidden(code, line),
             }
         }

@@ -125,6 +125,19 @@ pub fn display_path(path: &Path) -> String {
 ///
 /// A diagnostic that names the folder that could not be read.
 pub fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    files_below_except(root, folder, "")
+}
+
+/// As [`files_below`], without what lies in folders that are called `skipped`.
+///
+/// # Errors
+///
+/// As [`files_below`].
+pub fn files_below_except(
+    root: &Path,
+    folder: &Path,
+    skipped: &str,
+) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut files = Vec::new();
     let fail = |error: io::Error| Diagnostic::io(&display_path(folder), &error);
     let mut entries = fs::read_dir(root.join(folder))
@@ -135,7 +148,9 @@ pub fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnosti
     for entry in entries {
         let path = folder.join(entry.file_name());
         if entry.file_type().map_err(fail)?.is_dir() {
-            files.extend(files_below(root, &path)?);
+            if entry.file_name() != skipped {
+                files.extend(files_below_except(root, &path, skipped)?);
+            }
         } else {
             files.push(path);
         }

@@ -1,4 +1,4 @@
-//! Two futures one after the other, as one future.
+//! Two futures one after the other, as one future: [`Result::and_then`] for futures.
 //!
 //! The idea is the one of
 //! [`TryFutureExt::and_then`](https://docs.rs/futures/0.3/futures/future/trait.TryFutureExt.html#method.and_then).
@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 // ANCHOR: and_then_decl
-/// Runs a future and then, with its result, a second one: [`Result::and_then`] for futures.
+/// Runs a future, and then a second one that is made from its value.
 pub struct AndThen<A, B, F> {
     state: State<A, B, F>,
 }
@@ -35,10 +35,10 @@ impl<A, B, F> AndThen<A, B, F> {
     }
 }
 
-// ANCHOR: and_then_poll
 /// # Panics
 ///
 /// Panics when it is polled after it was ready, or after a poll that panicked in `next`.
+// ANCHOR: and_then_poll
 impl<A, B, F, T, U, E> Future for AndThen<A, B, F>
 where
     A: Future<Output = Result<T, E>> + Unpin,
@@ -53,7 +53,8 @@ where
             match &mut this.state {
                 State::First(first, _) => {
                     let result = ready!(Pin::new(first).poll(cx));
-                    if let State::First(_, next) = mem::replace(&mut this.state, State::Done) {
+                    let state = mem::replace(&mut this.state, State::Done);
+                    if let State::First(_, next) = state {
                         this.state = State::Second(next(result?));
                     }
                 }

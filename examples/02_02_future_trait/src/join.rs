@@ -57,16 +57,17 @@ impl<F: Future + Unpin> Child<F> {
 }
 // ANCHOR_END: child_poll
 
-// ANCHOR: join_poll
 /// # Panics
 ///
 /// Panics when it is polled after it was ready.
+// ANCHOR: join_poll
 impl<L: Future + Unpin, R: Future + Unpin> Future for Join<L, R> {
     type Output = (L::Output, R::Output);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        // Two lines, because `left.poll(cx) && right.poll(cx)` would not poll the right child while the left one runs.
+        // Two statements: with `left.poll(cx) && right.poll(cx)`, the right child
+        // would not be polled while the left one runs.
         let left = this.left.poll(cx);
         let right = this.right.poll(cx);
         if left && right {

@@ -11,7 +11,8 @@ pub trait ModelFuture {
     /// What the future stands for.
     type Output;
 
-    /// Makes progress. A future that answers `Pending` calls `wake` later, when polling it is worth it again.
+    /// Makes progress. A future that answers `Pending` calls `wake` when it can
+    /// make more.
     fn poll(&mut self, wake: fn()) -> Poll<Self::Output>;
 }
 // ANCHOR_END: model_trait

@@ -69,7 +69,7 @@ impl SocketRead {
                 let watched = stream.try_clone()?;
                 let shared = Arc::clone(&self.readiness);
                 thread::Builder::new().spawn(move || watch(watched, &shared))?;
-                // The watcher can't be ahead of this line: it needs the lock that we hold.
+                // The watcher can't be ahead of us: it needs the lock that we hold.
                 *readiness = Readiness::Watched(waker);
                 Poll::Pending
             }
@@ -83,17 +83,17 @@ impl SocketRead {
     // ANCHOR_END: poll_readable
 }
 
-// ANCHOR: socket_read_poll
 /// # Panics
 ///
 /// Panics when it is polled after it was ready.
+// ANCHOR: socket_read_poll
 impl Future for SocketRead {
     type Output = io::Result<Received>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         let readable = ready!(this.poll_readable(cx));
-        // From here on the answer is `Ready`, and whoever polls again finds no stream.
+        // From here on the answer is `Ready`, and the next poll finds no stream.
         let mut stream = this.stream.take().expect("poll_readable has found it");
         readable?;
         let mut bytes = vec![0; LIMIT];
@@ -109,7 +109,7 @@ impl Future for SocketRead {
 fn watch(stream: TcpStream, shared: &Mutex<Readiness>) {
     let result = loop {
         match stream.peek(&mut [0]) {
-            // A signal has interrupted the wait. It says nothing about the connection.
+            // A signal has interrupted the wait: no news of the connection.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             result => break result.map(|_count| ()),
         }
@@ -118,10 +118,11 @@ fn watch(stream: TcpStream, shared: &Mutex<Readiness>) {
     drop(stream);
 
     let mut readiness = lock(shared);
-    // `Unwatched`: the read was dropped, and nobody wants to know.
-    if let Readiness::Watched(waker) = mem::replace(&mut *readiness, Readiness::Known(result)) {
-        // The lock goes first: a waker may poll the future at once, and that poll takes the same lock.
-        drop(readiness);
+    let before = mem::replace(&mut *readiness, Readiness::Known(result));
+    // Unlocked first: a waker may poll at once, and that poll takes the same lock.
+    drop(readiness);
+    // If nobody is woken here, the read was dropped, and nobody wants to know.
+    if let Readiness::Watched(waker) = before {
         waker.wake();
     }
 }
@@ -132,7 +133,8 @@ impl Drop for SocketRead {
     fn drop(&mut self) {
         let before = mem::replace(&mut *lock(&self.readiness), Readiness::Unwatched);
         if let (Readiness::Watched(_), Some(stream)) = (before, &self.stream) {
-            // Ends the watcher's `peek`. It can fail only if the connection is gone, and then `peek` ends as well.
+            // Ends the watcher's `peek`. An error here means that the connection is
+            // gone, and then `peek` ends as well.
             let _ = stream.shutdown(Shutdown::Read);
         }
     }

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use future_trait::{AndThen, Join};
+use futures::stream::FuturesUnordered;
 
 struct Counting;
 
@@ -59,4 +60,14 @@ fn a_nest_of_combinators_is_built_and_run_without_allocating() {
     });
     assert_eq!(answer, Poll::Ready(((Ok(2), Ok(3)), Ok(4))));
     assert_eq!(count, 0);
+}
+
+#[test]
+fn futures_unordered_allocates_for_each_child() {
+    let children = FuturesUnordered::new();
+    // The first child is left out of the count, because the collection itself allocates, too.
+    children.push(number(0));
+    for _ in 0..10 {
+        assert_eq!(allocations(|| children.push(number(1))).0, 1);
+    }
 }

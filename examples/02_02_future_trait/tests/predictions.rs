@@ -11,9 +11,32 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker, ready};
 
-use future_trait::model::ModelFuture;
+use future_trait::model::{ModelFuture, PollBoth};
 use future_trait::{AndThen, Join};
 use hand::{Child, bell, child, finished};
+
+/// A model future that is ready at every poll.
+struct AlwaysReady(Rc<()>);
+
+impl ModelFuture for AlwaysReady {
+    type Output = Rc<()>;
+
+    fn poll(&mut self, _wake: fn()) -> Poll<Rc<()>> {
+        Poll::Ready(Rc::clone(&self.0))
+    }
+}
+
+#[test]
+fn a_patient_child_would_not_help_because_its_output_is_dropped() {
+    let output = Rc::new(());
+    let mut both = PollBoth {
+        left: AlwaysReady(Rc::clone(&output)),
+        right: Letter::default(),
+    };
+    assert!(both.poll(|| ()).is_pending());
+    // Here, and in the child. Nobody has kept what the poll has given.
+    assert_eq!(Rc::strong_count(&output), 2);
+}
 
 const MANY: usize = 1000;
 const LUCKY: usize = 713;

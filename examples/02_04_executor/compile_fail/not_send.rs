@@ -1,10 +1,8 @@
 //! A task is owned by whoever has its waker, on any thread, so its future must be `Send`.
 
-use std::{
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll},
-};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
 
 // ANCHOR: not_send
 /// Ready when all other copies of the `Rc` are gone.

@@ -1,7 +1,8 @@
 //! An executor: it runs many tasks on one thread.
 //!
-//! [`executor`] makes the two halves. A [`Spawner`] hands futures over, from any thread; [`Executor::run`] polls them on
-//! the thread that calls it, each one when it has been woken, and returns when there is nothing left to wait for.
+//! [`executor`] makes the two halves. A [`Spawner`] hands futures over, from any thread.
+//! [`Executor::run`] polls them on the thread that calls it, each one when it has been woken, and
+//! returns when there is nothing left to wait for.
 //!
 //! ```
 //! let (executor, spawner) = executor::executor();
@@ -10,21 +11,15 @@
 //! assert_eq!(executor.run().finished, 1);
 //! ```
 
-// ANCHOR: imports
-use std::{
-    any::Any,
-    error::Error,
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::Pin,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{self, Receiver, Sender},
-    },
-    task::{Context, Poll, Wake, Waker},
-};
-// ANCHOR_END: imports
+use std::any::Any;
+use std::error::Error;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, Wake, Waker};
 
 // ANCHOR: halves
 /// The half that polls: it owns the receiving end of the ready queue.
@@ -65,7 +60,7 @@ struct Task {
 struct Unfinished {
     future: Pin<Box<dyn Future<Output = ()> + Send>>,
     /// Keeps the queue open: while a task is unfinished, `run` waits for it.
-    _ready_queue: Arc<Sender<Arc<Task>>>,
+    _keeps_open: Arc<Sender<Arc<Task>>>,
 }
 // ANCHOR_END: task
 
@@ -86,35 +81,32 @@ impl Wake for Task {
 impl Task {
     /// Polls the future once, and says whether it has finished in this poll.
     fn poll(self: Arc<Self>) -> bool {
-        // Before the poll: a wake that comes from now on is for the next poll, and makes a new queue entry.
-        // Acquire, and a swap, since only an operation that reads can see what the wakes have released.
+        // Before the poll: a wake from now on is for the next poll, and makes a new queue entry.
+        // A swap, because only an operation that reads can acquire what the wakes have released.
         self.queued.swap(false, Ordering::Acquire);
         // Taken out: no lock is held during the poll, and a future that panics does not come back.
-        let Some(mut unfinished) = self.unfinished().take() else {
+        let Some(mut unfinished) = self.slot().take() else {
             return false; // woken after it had finished
         };
         let waker = Waker::from(Arc::clone(&self));
-        match unfinished
-            .future
-            .as_mut()
-            .poll(&mut Context::from_waker(&waker))
-        {
+        let mut cx = Context::from_waker(&waker);
+        match unfinished.future.as_mut().poll(&mut cx) {
             Poll::Pending => {
-                *self.unfinished() = Some(unfinished);
+                *self.slot() = Some(unfinished);
                 false
             }
-            Poll::Ready(()) => true, // and the future is dropped here
+            Poll::Ready(()) => true, // the future is dropped here, and not with its last waker
         }
     }
 }
 // ANCHOR_END: poll
 
 impl Task {
-    /// Locks the slot of the future.
+    /// Locks the future's place.
     ///
-    /// The lock is held for one `take` or one assignment of `None`'s slot, never while a future runs. Neither can leave
-    /// the `Option` half changed, so a poisoned mutex would tell us nothing, and we go on with its value.
-    fn unfinished(&self) -> MutexGuard<'_, Option<Unfinished>> {
+    /// The lock is held for one `take` or one assignment, and never while a future runs. Neither
+    /// leaves the `Option` half changed, so poison would tell us nothing, and we go on with the value.
+    fn slot(&self) -> MutexGuard<'_, Option<Unfinished>> {
         self.unfinished
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -123,7 +115,7 @@ impl Task {
 
 // ANCHOR: spawn
 impl Spawner {
-    /// Hands a future to the executor, which makes it a task. The first poll comes when [`Executor::run`] reaches it.
+    /// Hands a future to the executor, which makes it a task. Only [`Executor::run`] polls it.
     ///
     /// # Errors
     ///
@@ -135,9 +127,9 @@ impl Spawner {
         let task = Arc::new(Task {
             unfinished: Mutex::new(Some(Unfinished {
                 future: Box::pin(future),
-                _ready_queue: Arc::clone(&self.ready_queue),
+                _keeps_open: Arc::clone(&self.ready_queue),
             })),
-            queued: AtomicBool::new(true), // by the next line, for the first poll
+            queued: AtomicBool::new(true), // a few lines below, for the first poll
             ready_queue: Arc::downgrade(&self.ready_queue),
         });
         self.ready_queue.send(task).map_err(|_| SpawnError)
@@ -147,18 +139,18 @@ impl Spawner {
 
 // ANCHOR: run
 impl Executor {
-    /// Polls tasks on this thread, in the order in which they were woken. Waits when no task is ready.
+    /// Polls tasks on this thread, in the order in which they were woken. Between them it waits.
     ///
-    /// Returns when no spawner and no unfinished task is left. A task whose wakers are all gone can never be polled
-    /// again: it is dropped, and not waited for.
+    /// Returns when no spawner and no unfinished task is left. A task whose wakers are all gone
+    /// can never be polled again: it is dropped, and not waited for.
     ///
-    /// A task that panics does not end the others. Its future is dropped, and its panic is in the report.
+    /// A task that panics ends no other task. Its future is dropped, its panic is in the report.
     pub fn run(self) -> Report {
         let mut report = Report::default();
         // An error says that the queue is empty and nobody is left who could put a task into it.
         while let Ok(task) = self.ready_queue.recv() {
-            // AssertUnwindSafe: the future has been taken out of the task, so that a panic drops it, and nobody
-            // sees it half changed. What is left of the task is an empty slot and a flag.
+            // AssertUnwindSafe: `poll` has taken the future out of the task. A panic drops it, and
+            // nobody sees it half changed. What is left of the task is an empty slot and a flag.
             match catch_unwind(AssertUnwindSafe(|| task.poll())) {
                 Ok(true) => report.finished += 1,
                 Ok(false) => {}
@@ -177,7 +169,7 @@ impl Executor {
 pub struct Report {
     /// How many tasks finished.
     pub finished: usize,
-    /// What each panicking task panicked with, in the order of the panics; [`std::panic::resume_unwind`] takes one.
+    /// The payload of each panic, in order. [`std::panic::resume_unwind`] passes one on.
     pub panics: Vec<Box<dyn Any + Send>>,
 }
 // ANCHOR_END: report

@@ -1,16 +1,15 @@
 //! Two tasks on one thread: while one of them waits for a timer, the other one can wait as well.
 //!
-//! Nothing here depends on how long a timer takes. There is never more than one thing that can happen next, so the
-//! recorded run is the same every time.
+//! Nothing here depends on how long a timer takes. There is never more than one thing that can happen
+//! next, so the recorded run is the same every time.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use executor::{SpawnError, executor};
-use std::{
-    pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll, Wake, Waker},
-    thread::{self, ThreadId},
-    time::Duration,
-};
 // The lazy one: its first poll is always pending, however slow the machine is.
 use timer_future::lazy::TimerFuture;
 
@@ -49,7 +48,7 @@ fn main() -> Result<(), SpawnError> {
 }
 // ANCHOR_END: main
 
-/// A future that is ready once somebody has rung. Its clones are the same bell, for one task that waits.
+/// A future that is ready once somebody has rung. Its clones are the same bell. One task can wait.
 #[derive(Clone, Default)]
 struct Bell(Arc<Mutex<Ringing>>);
 
@@ -70,7 +69,7 @@ impl Bell {
         }
     }
 
-    /// Two fields that no panic can leave half changed: a poisoned mutex holds a value as good as any.
+    /// No panic leaves the two fields half changed: a poisoned mutex holds a value as good as any.
     fn lock(&self) -> MutexGuard<'_, Ringing> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,7 +91,6 @@ impl Future for Bell {
     }
 }
 
-// ANCHOR: recorded
 /// Passes polls on to a future, and wakes on to its task, and records both.
 struct Recorded<F> {
     name: &'static str,
@@ -112,7 +110,6 @@ impl<F: Future<Output = ()>> Future for Recorded<F> {
         self.future.as_mut().poll(&mut Context::from_waker(&waker))
     }
 }
-// ANCHOR_END: recorded
 
 impl<F> Recorded<F> {
     fn new(name: &'static str, future: F) -> Self {

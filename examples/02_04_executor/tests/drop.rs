@@ -2,14 +2,13 @@
 
 mod common;
 
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, mpsc};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+
 use common::{probe, run};
 use executor::executor;
-use std::{
-    pin::Pin,
-    sync::{Arc, Mutex, mpsc},
-    task::{Context, Poll, Waker},
-    thread,
-};
 
 #[test]
 fn a_future_is_dropped_when_it_finishes_and_not_when_run_returns() {
@@ -83,7 +82,8 @@ fn a_future_that_keeps_its_own_waker_keeps_its_task_and_the_executor_running() {
     let running = thread::spawn(move || run(executor));
     is_polled.recv().unwrap();
 
-    // No spawner, nothing in the queue, and no waker but its own: the task is still there, and `run` waits for it.
+    // No spawner, nothing in the queue, and no waker but its own: the task is still there, and `run`
+    // waits for it.
     let kept = reach_in.upgrade().expect("the future keeps itself alive");
     let waker = kept.lock().unwrap().take();
     drop(kept);

@@ -2,9 +2,13 @@
 
 mod common;
 
+use std::future::poll_fn;
+use std::panic::{catch_unwind, panic_any, resume_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use common::{Log, probe, report, run, yield_now};
 use executor::{Report, executor};
-use std::{future::poll_fn, panic::resume_unwind, pin::Pin, task::Context, task::Poll};
 
 /// The message of the only panic.
 fn message(report: &Report) -> &str {
@@ -54,9 +58,7 @@ fn in_a_later_poll_it_is_reported_as_well() {
 fn every_panic_is_reported_in_order() {
     let (executor, spawner) = executor();
     for number in 0..3 {
-        spawner
-            .spawn(async move { std::panic::panic_any(number) })
-            .unwrap();
+        spawner.spawn(async move { panic_any(number) }).unwrap();
     }
     drop(spawner);
     let panics = report(executor).panics;
@@ -149,7 +151,7 @@ fn a_panic_of_an_assertion_in_a_task_reaches_a_test() {
     let (executor, spawner) = executor();
     spawner.spawn(async { panic!("assertion") }).unwrap();
     drop(spawner);
-    let outcome = std::panic::catch_unwind(|| run(executor));
+    let outcome = catch_unwind(|| run(executor));
     assert_eq!(
         outcome.unwrap_err().downcast_ref::<&str>(),
         Some(&"assertion")

@@ -2,9 +2,12 @@
 
 mod common;
 
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
 use common::{Log, probe, run, yield_now};
 use executor::{SpawnError, executor};
-use std::{sync::mpsc, thread, time::Duration};
 
 #[test]
 fn without_tasks_it_returns_when_the_spawner_is_gone() {

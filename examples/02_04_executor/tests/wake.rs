@@ -1,19 +1,15 @@
-//! What a wake costs: one poll for all the wakes before it, none for a finished task, and no wake is lost.
+//! What a wake costs: one poll for all the wakes before it, none for a finished task. None is lost.
 
 mod common;
 
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::task::{Poll, Waker};
+use std::thread;
+
 use common::{probe, run, yield_now};
 use executor::executor;
-use std::{
-    future::poll_fn,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
-    task::{Poll, Waker},
-    thread,
-};
 
 #[test]
 fn wakes_before_the_poll_cost_one_poll() {
@@ -122,7 +118,8 @@ fn wakes_from_many_threads_cost_one_poll() {
     spawner.spawn(probe).unwrap();
     spawner
         .spawn(async move {
-            // This task has the executor's thread until every thread has been joined: all wakes come before the poll.
+            // This task has the executor's thread until all others have been joined. So every wake
+            // comes before the probe's next poll.
             thread::scope(|scope| {
                 for _ in 0..8 {
                     let waker = remote.waker();
@@ -138,10 +135,11 @@ fn wakes_from_many_threads_cost_one_poll() {
     assert_eq!(run(executor), 1);
 }
 
-/// In every round two threads write a relaxed atomic, wake the task, and wait until it has seen both values.
+/// In every round, two threads write a relaxed atomic and wake the task. It must see both values.
 ///
-/// There is no lock around the values: nothing but the executor's flag makes them visible to the poll. A wake that finds
-/// the flag set and leaves the poll to an earlier wake must still be seen by it, or the round never ends.
+/// A wake that finds the flag set relies on the poll that an earlier wake has asked for. If that poll
+/// does not see its value, the round never ends. Wrong memory orderings need luck and the right
+/// processor to be caught here; a wake that is lost in every order is caught at once.
 #[test]
 fn what_happened_before_a_wake_is_visible_to_the_poll() {
     const ROUNDS: usize = 10_000;

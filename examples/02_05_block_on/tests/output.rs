@@ -1,14 +1,33 @@
 //! The programs print what the chapter shows, and end with the exit code that the chapter names.
 
-use std::process::Command;
+mod support;
 
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use support::{PLENTY, start};
+
+/// Runs the program, and ends it if it does not end by itself: a `block_on` with a bug waits forever.
 fn check(program: &str, arguments: &[&str], expected: &str, code: i32) {
-    let run = Command::new(program)
+    let mut child = Command::new(program)
         .args(arguments)
-        .output()
+        .stdout(Stdio::piped())
+        .spawn()
         .expect("cargo has built the program");
-    assert_eq!(String::from_utf8_lossy(&run.stdout), expected);
-    assert_eq!(run.status.code(), Some(code));
+    let mut stdout = child.stdout.take().expect("it is piped");
+    // The output ends when the program does.
+    let output = start(move || {
+        let mut text = String::new();
+        stdout.read_to_string(&mut text).map(|_| text)
+    });
+    let Ok(text) = output.recv_timeout(PLENTY) else {
+        child.kill().expect("it is our own child");
+        child.wait().expect("it is our own child");
+        panic!("{program} did not end by itself");
+    };
+    assert_eq!(text.expect("the program prints UTF-8"), expected);
+    let status = child.wait().expect("it is our own child");
+    assert_eq!(status.code(), Some(code));
 }
 
 #[test]

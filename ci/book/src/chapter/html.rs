@@ -27,8 +27,9 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// An attribute: its name, and its value with double quotes, with single ones, or with none.
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\s(id|href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))"#)
+    Regex::new(r#"([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?"#)
         .expect("a valid pattern")
 });
 
@@ -54,23 +55,32 @@ impl Structure {
             let whole = token.get(0).expect("group 0 is the match");
             if let Some(text) = token.get(1) {
                 let end = html.offset(whole.end() - 1) + 1;
-                comment = Some(Comment { text: text.as_str().trim().to_owned(), end });
+                comment = Some(Comment {
+                    text: text.as_str().trim().to_owned(),
+                    end,
+                });
                 continue;
             }
             for attribute in ATTRIBUTE.captures_iter(whole.as_str()) {
                 let value = (2..=4).find_map(|group| attribute.get(group));
-                let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
-                let start = html.offset(whole.start() + value.start());
-                let span = start..start + value.len();
+                let Some(value) = value.filter(|value| !value.is_empty()) else {
+                    continue;
+                };
+                let (start, last) = (
+                    whole.start() + value.start(),
+                    whole.start() + value.end() - 1,
+                );
+                let span = html.offset(start)..html.offset(last) + 1;
                 let value = value.as_str().replace("&amp;", "&");
                 match attribute[1].to_ascii_lowercase().as_str() {
                     "id" => self.other_ids.push(Id { name: value, span }),
-                    name => self.links.push(Link {
+                    name @ ("href" | "src") => self.links.push(Link {
                         target: value,
                         image: name == "src",
                         target_span: span.clone(),
                         span,
                     }),
+                    _ => {}
                 }
             }
         }

@@ -104,13 +104,15 @@ pub(crate) fn bell() -> (Waker, Receiver<()>) {
     (Waker::from(Arc::new(Bell(sender))), receiver)
 }
 
-/// Both ends of a new connection over the loopback interface. A blocking read on either fails after [`SOON`].
+/// Both ends of a new connection over the loopback interface: the far one for the test, the near one for the crate.
+///
+/// A blocking read of the far end fails after half of [`SOON`], one of the near end after [`SOON`]. In this order: a
+/// test that waits at the far end for the end of the near one must not be saved by the near one's bound.
 pub(crate) fn connection() -> (TcpStream, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-    let (far, _address) = listener.accept().unwrap();
-    for stream in [&near, &far] {
-        stream.set_read_timeout(Some(SOON)).unwrap();
-    }
-    (near, far)
+    let far = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (near, _address) = listener.accept().unwrap();
+    far.set_read_timeout(Some(SOON / 2)).unwrap();
+    near.set_read_timeout(Some(SOON)).unwrap();
+    (far, near)
 }

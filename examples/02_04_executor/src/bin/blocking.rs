@@ -1,9 +1,10 @@
 //! Break it: a task that blocks its thread stops every other task of the executor.
 //!
-//! The first task waits for a letter as a thread would, so the second one, which would send it, is not polled. A time
-//! limit on the wait ends the program; however long it is, the order of the lines stays the same.
+//! The first task waits for a letter as a thread would. So the second one, which would send it, is
+//! not polled. A time limit ends the wait; however long it is, the lines stay the same.
 
-use std::{sync::mpsc, time::Duration};
+use std::sync::mpsc;
+use std::time::Duration;
 
 fn main() -> Result<(), executor::SpawnError> {
     let (executor, spawner) = executor::executor();

@@ -1,16 +1,13 @@
 //! Break it first: a flag that is cleared after the poll loses the wake that comes during the poll.
 //!
-//! The same future runs on two executors. It wakes itself in its first poll, and is finished in its second.
+//! The same future runs on two executors. It wakes itself in its first poll, and is finished in its
+//! second.
 
-use std::{
-    pin::Pin,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{self, Receiver, Sender},
-    },
-    task::{Context, Poll, Wake, Waker},
-};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 struct Task {
     future: Mutex<Option<TwoSteps>>,
@@ -20,10 +17,9 @@ struct Task {
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel) {
-            let ready_queue = self.ready_queue.clone();
+        if !self.queued.swap(true, Ordering::Release) {
             // An error would say that the executor is gone.
-            let _ = ready_queue.send(self);
+            let _ = self.ready_queue.send(Arc::clone(&self));
         }
     }
 }
@@ -39,7 +35,7 @@ fn run(ready_queue: Receiver<Arc<Task>>) {
                 *slot = None;
             }
         }
-        task.queued.store(false, Ordering::Release); // too late
+        task.queued.swap(false, Ordering::Acquire); // too late
     }
 }
 // ANCHOR_END: too_late

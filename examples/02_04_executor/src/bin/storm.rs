@@ -1,16 +1,13 @@
 //! Break it first: an executor without a flag polls a task once for every wake.
 //!
-//! The same two futures run on two executors. A reader waits for 16 letters, so it has left a waker in 16 mailboxes. A
-//! postman delivers 15 letters at once, and the last one when the reader has had its turn. The reader counts its polls.
+//! The same two futures run on two executors. A reader waits for 16 letters, so it has left a waker in
+//! 16 mailboxes. A postman delivers 15 letters at once, and the last one when the reader has had its
+//! turn. The reader counts its polls.
 
-use std::{
-    pin::Pin,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{self, Receiver, Sender},
-    },
-    task::{Context, Poll, Wake, Waker},
-};
+use std::pin::Pin;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 // ANCHOR: task
 type BoxedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -22,9 +19,8 @@ struct Task {
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        let ready_queue = self.ready_queue.clone();
         // An error would say that the executor is gone.
-        let _ = ready_queue.send(self);
+        let _ = self.ready_queue.send(Arc::clone(&self));
     }
 }
 // ANCHOR_END: task
@@ -53,10 +49,10 @@ struct Mailbox {
 
 type Mailboxes = Vec<Arc<Mutex<Mailbox>>>;
 
-// ANCHOR: reader
 struct Reader {
     unread: Mailboxes,
     polls: usize,
+    for_nothing: usize,
 }
 
 impl Future for Reader {
@@ -73,21 +69,22 @@ impl Future for Reader {
             !mailbox.letter
         });
         let letters = waited_for - self.unread.len();
+        match letters {
+            0 => self.for_nothing += 1,
+            1 => record("reader", "reads the last letter"),
+            _ => record("reader", &format!("reads {letters} letters")),
+        }
         if self.unread.is_empty() {
-            let polls = self.polls;
+            let (polls, idle) = (self.polls, self.for_nothing);
             record(
                 "reader",
-                &format!("reads the last letter: finished after {polls} polls"),
+                &format!("is finished after {polls} polls, {idle} of them for nothing"),
             );
             return Poll::Ready(());
-        }
-        if letters > 0 {
-            record("reader", &format!("reads {letters} letters"));
         }
         Poll::Pending
     }
 }
-// ANCHOR_END: reader
 
 /// Delivers all letters but one in its first poll, and the last one in its second.
 struct Postman {
@@ -119,7 +116,7 @@ impl Future for Postman {
     }
 }
 
-/// Says whether this has woken the reader. It wakes after the lock is released, as every source of events should.
+/// Says whether this has woken the reader. It wakes after the lock is released, as it should.
 fn deliver(mailbox: &Mutex<Mailbox>) -> bool {
     let mut mailbox = lock(mailbox);
     mailbox.letter = true;
@@ -155,8 +152,12 @@ fn main() -> Result<(), executor::SpawnError> {
 /// A reader and a postman, with 16 mailboxes between them.
 fn storm() -> (Reader, Postman) {
     let empty: Mailboxes = (0..16).map(|_| Arc::default()).collect();
-    let unread = empty.clone();
-    (Reader { unread, polls: 0 }, Postman { empty })
+    let reader = Reader {
+        unread: empty.clone(),
+        polls: 0,
+        for_nothing: 0,
+    };
+    (reader, Postman { empty })
 }
 
 /// Nothing here panics under a lock, so a poisoned mutex holds a value as good as any.

@@ -1,23 +1,21 @@
 //! What the tests share: futures under remote control, and a run that passes panics on.
 #![allow(dead_code, reason = "each test file uses the part that it needs")]
 
-use std::{
-    future::poll_fn,
-    panic::resume_unwind,
-    pin::Pin,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc::{self, RecvTimeoutError},
-    },
-    task::{Context, Poll, Waker},
-    thread,
-    time::Duration,
-};
+use std::future::poll_fn;
+use std::mem;
+use std::panic::resume_unwind;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
 
 use executor::{Executor, Report};
 
-/// Runs the executor, and lets a panic of any task fail the test: an assertion inside a task would be lost otherwise.
+/// Runs the executor, and lets a panic of any task fail the test. An assertion inside a task would be
+/// lost otherwise.
 pub(crate) fn run(executor: Executor) -> usize {
     let Report { finished, panics } = report(executor);
     match panics.into_iter().next() {
@@ -26,7 +24,7 @@ pub(crate) fn run(executor: Executor) -> usize {
     }
 }
 
-/// Runs the executor on a thread of its own, so that a lost wake fails the test instead of hanging it.
+/// Runs the executor on a thread of its own, so that a lost wake fails the test, and does not hang it.
 ///
 /// The limit is no part of what is tested: a correct run never meets it.
 pub(crate) fn report(executor: Executor) -> Report {
@@ -115,7 +113,7 @@ impl Remote {
 /// Goes to the end of the ready queue, once.
 pub(crate) async fn yield_now() {
     let mut yielded = false;
-    poll_fn(|cx| match std::mem::replace(&mut yielded, true) {
+    poll_fn(|cx| match mem::replace(&mut yielded, true) {
         true => Poll::Ready(()),
         false => {
             cx.waker().wake_by_ref();

@@ -11,7 +11,7 @@ use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Longer than anything needs that ends at all.
-pub(crate) const PLENTY: Duration = Duration::from_secs(10);
+pub(crate) const PLENTY: Duration = Duration::from_secs(5);
 
 /// How long we watch a thread that should do nothing. It never makes a correct program fail.
 pub(crate) const A_MOMENT: Duration = Duration::from_millis(50);

@@ -1,0 +1,65 @@
+//! The example crates: a folder each, named by its chapter's number, and a package name that `cargo run -p` can find.
+
+use std::{collections::BTreeMap, path::Path, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{Book, Findings};
+use crate::{
+    diagnostic::Diagnostic,
+    example::{EXAMPLES, Example},
+};
+
+static FOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\d\d_\d\d_[a-z0-9]+(?:_[a-z0-9]+)*$").expect("a valid pattern"));
+
+pub(super) fn check(book: &Book<'_>) -> Findings {
+    let root = &book.project.root;
+    let mut findings = Findings::new();
+    let mut packages: BTreeMap<String, String> = BTreeMap::new();
+    for folder in Example::folders(root) {
+        if !FOLDER.is_match(&folder) {
+            findings.push(
+                Diagnostic::new(
+                    "example-name",
+                    format!("`{folder}` does not begin with a chapter's number"),
+                )
+                .in_file(format!("{EXAMPLES}/{folder}/Cargo.toml"))
+                .help("name the folder by part, chapter and topic: `02_03_timer`"),
+            );
+        }
+        let package = match Example::read(root, &folder) {
+            Ok(example) => example.package,
+            Err(finding) => {
+                findings.push(finding);
+                continue;
+            }
+        };
+        if let Some(other) = packages.get(&package) {
+            findings.extend(taken(book, &folder, &package, other));
+        } else {
+            packages.insert(package, folder);
+        }
+    }
+    findings
+}
+
+fn taken(book: &Book<'_>, folder: &str, package: &str, other: &str) -> Option<Diagnostic> {
+    let manifest = book
+        .snippets
+        .file(&Path::new(EXAMPLES).join(folder).join("Cargo.toml"))
+        .ok()?;
+    let quoted = format!("\"{package}\"");
+    let at = manifest.source.text.find(&quoted).unwrap_or(0);
+    Some(
+        Diagnostic::new(
+            "package-name",
+            format!("two examples are called `{package}`"),
+        )
+        .at(
+            manifest.source.place(at..at + quoted.len()),
+            format!("{EXAMPLES}/{other} has this name already"),
+        )
+        .help("give one of the two another name"),
+    )
+}

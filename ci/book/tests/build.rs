@@ -1,0 +1,145 @@
+//! `cargo book build`: all editions, side by side; the old site or the new one, never half of one.
+
+mod common;
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use common::{Project, stderr, stdout};
+
+#[test]
+fn every_page_exists_in_every_edition_and_knows_the_others() {
+    let project = Project::new();
+    let output = project.book(&["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for tag in ["en", "fa"] {
+        for page in ["index", "introduction", "01_basics/01_one", "01_basics/02_two", "404", "print"] {
+            let html = project.read(&format!("book/{tag}/{page}.html"));
+            assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{tag}/{page}");
+            let root = "../".repeat(page.matches('/').count() + 1);
+            for other in ["en", "fa"] {
+                let link = format!("<a href=\"{root}{other}/{page}.html\" hreflang=\"{other}\"");
+                assert!(html.contains(&link), "{tag}/{page} has {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chapter_that_an_edition_lacks_is_shown_in_english_under_a_notice() {
+    let project = Project::new();
+    project.book(&["build"]);
+    let page = project.read("book/fa/01_basics/02_two.html");
+    assert!(page.contains("<p class=\"untranslated\" role=\"note\">هنوز ترجمه نشده است.</p>"));
+    assert!(page.contains("<div lang=\"en\" dir=\"ltr\">"));
+    assert!(page.contains("Nothing more."));
+    assert!(page.contains("<link rel=\"canonical\" href=\"../../en/01_basics/02_two.html\">"));
+    assert!(!page.contains("hreflang=\"fa\" href"), "the page is no Persian translation");
+    let translated = project.read("book/fa/01_basics/01_one.html");
+    assert!(!translated.contains("class=\"untranslated\"") && !translated.contains("rel=\"canonical\""));
+    let contents = project.read("book/fa/toc.html");
+    assert!(contents.contains("پایه") && contents.contains("یک") && contents.contains("Two"));
+}
+
+#[test]
+fn an_edition_without_a_single_chapter_is_shown_in_english() {
+    let project = Project::new();
+    project.write("src/fa/SUMMARY.md", "# فهرست\n");
+    fs::remove_dir_all(project.path("src/fa/01_basics")).unwrap();
+    assert!(project.book(&["build"]).status.success());
+    assert!(project.read("book/fa/index.html").contains("Read <a href=\"01_basics/01_one.html\">One</a> first."));
+}
+
+#[test]
+fn links_are_absolute_where_the_address_is_known() {
+    let project = Project::new();
+    project.book(&["build", "--base-url", "https://example.org/async/"]);
+    let page = project.read("book/en/01_basics/01_one.html");
+    assert!(page.contains("hreflang=\"fa\" href=\"https://example.org/async/fa/01_basics/01_one.html\""));
+    assert!(project.read("book/fa/404.html").contains("<base href=\"/async/fa/\">"));
+    assert!(project.read("book/index.html").contains("hreflang=\"x-default\" href=\"https://example.org/async/index.html\""));
+}
+
+#[test]
+fn files_for_translators_are_not_published_and_pictures_are_in_every_edition() {
+    let project = Project::new();
+    project.write("src/en/glossary.toml", "[future]\nterm = \"future\"\n");
+    project.write("src/en/pictures/one.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert!(project.book(&["build"]).status.success());
+    for tag in ["en", "fa"] {
+        assert!(!project.path(&format!("book/{tag}/language.toml")).exists());
+        assert!(!project.path(&format!("book/{tag}/glossary.toml")).exists());
+        assert!(project.path(&format!("book/{tag}/pictures/one.svg")).exists());
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_site_as_it_was() {
+    let project = Project::new();
+    project.book(&["build"]);
+    let before = files(&project.path("book"));
+    project.edit("src/fa/01_basics/01_one.md", "lib.rs:double", "lib.rs:triple");
+    let output = project.book(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("src/fa/01_basics/01_one.md:6:1"), "{}", stderr(&output));
+    assert!(files(&project.path("book")) == before);
+    let rest: Vec<_> = fs::read_dir(project.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(rest.iter().all(|name| !name.to_string_lossy().starts_with(".book-")), "nothing is left behind: {rest:?}");
+}
+
+#[test]
+fn a_mistake_in_english_is_told_once_however_many_editions_show_it() {
+    let project = Project::new();
+    project.edit("src/en/01_basics/02_two.md", "Nothing more.", "{{#include nowhere.txt}}");
+    let output = project.book(&["build"]);
+    assert_eq!(stderr(&output).matches("no file `src/en/01_basics/nowhere.txt`").count(), 1, "{}", stderr(&output));
+}
+
+#[test]
+fn a_folder_of_somebody_elses_files_is_not_replaced() {
+    let project = Project::new();
+    project.write("thesis/chapter.tex", "years of work");
+    let output = project.book(&["build", "--dest-dir", "thesis"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("foreign-folder"));
+    assert_eq!(project.read("thesis/chapter.tex"), "years of work");
+}
+
+#[test]
+fn in_a_pipe_only_the_result_is_told() {
+    let project = Project::new();
+    let output = project.book(&["build"]);
+    assert_eq!(stdout(&output), "");
+    assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
+    assert!(!stderr(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn two_builds_of_one_book_are_the_same() {
+    let project = Project::new();
+    project.book(&["build", "-d", "one"]);
+    project.book(&["build", "-d", "two"]);
+    assert!(files(&project.path("one")) == files(&project.path("two")));
+}
+
+#[test]
+fn outside_of_a_book_the_remedy_is_told() {
+    let empty = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(common::BOOK).arg("build").current_dir(empty.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("run this inside the repository"));
+}
+
+/// Every file below a folder, with its content.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            all.extend(files(&path).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+        } else {
+            all.insert(path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
+        }
+    }
+    all
+}

@@ -1,0 +1,70 @@
+use snapbox::str;
+
+use crate::project::Book;
+
+#[test]
+fn an_example_s_folder_begins_with_the_chapter_s_number() {
+    Book::new()
+        .write("examples/timer/Cargo.toml", "[package]\nname = \"timer\"\n")
+        .finds(str![[r#"
+error[example-name]: `timer` does not begin with a chapter's number
+--> examples/timer/Cargo.toml
+ |
+help: name the folder by part, chapter and topic: `02_03_timer`
+
+
+"#]]);
+}
+
+#[test]
+fn two_examples_have_two_names() {
+    Book::new()
+        .write(
+            "examples/01_02_more/Cargo.toml",
+            "[package]\nversion = \"0.1.0\"\nname = \"demo\"\n",
+        )
+        .finds(str![[r#"
+error[package-name]: two examples are called `demo`
+ --> examples/01_02_more/Cargo.toml:3:8
+  |
+3 | name = "demo"
+  |        ^^^^^^ examples/01_01_demo has this name already
+  |
+help: give one of the two another name
+
+
+"#]]);
+}
+
+#[test]
+fn an_example_has_a_manifest_that_cargo_can_read() {
+    Book::new()
+        .write("examples/01_02_more/Cargo.toml", "[package]\n")
+        .write("examples/01_03_most/Cargo.toml", "[package\n")
+        .finds(str![[r#"
+error[bad-toml]: missing field `name`
+ --> examples/01_02_more/Cargo.toml:1:1
+  |
+1 | [package]
+  | ^^^^^^^^^
+
+error[bad-toml]: unclosed table, expected `]`
+ --> examples/01_03_most/Cargo.toml:1:9
+  |
+1 | [package
+  |         ^
+
+2 errors
+
+"#]]);
+}
+
+#[test]
+fn a_second_example_passes() {
+    Book::new()
+        .write(
+            "examples/01_02_two_words/Cargo.toml",
+            "[package]\nname = \"more\"\n",
+        )
+        .passes();
+}

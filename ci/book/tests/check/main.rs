@@ -1,0 +1,15 @@
+//! `cargo book check`, run as a reader of the repository runs it: in a small book that passes, with one thing broken.
+
+mod project;
+
+mod anchors;
+mod command;
+mod examples;
+mod fences;
+mod glossary;
+mod headings;
+mod includes;
+mod links;
+mod summary;
+mod text;
+mod translation;

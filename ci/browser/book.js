@@ -1,0 +1,61 @@
+// A copy of the book that a test may edit, served by `cargo book serve`, and a browser to look at it.
+
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The browser: $CHROMIUM, or one that the system has. */
+export function launch() {
+  const known = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"];
+  const executablePath = process.env.CHROMIUM ?? known.find(existsSync);
+  if (!executablePath) throw new Error("no Chromium found: install it, or name it in the variable CHROMIUM");
+  // Without these, Chromium asks its maker's servers about updates, and runs a sandbox that root may not start.
+  const args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  return chromium.launch({ executablePath, args });
+}
+
+/** Serves a copy of the book at a free port. Resolves to `{ url, folder, log, stop }` when the pages are there. */
+export async function serve() {
+  const folder = mkdtempSync(join(tmpdir(), "book-browser-"));
+  for (const name of ["book.toml", "src", "examples", "theme"]) {
+    if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+  const manifest = join(root, "Cargo.toml");
+  const command = ["run", "--quiet", "--manifest-path", manifest, "--package", "book", "--", "serve", "--port", "0"];
+  const server = spawn("cargo", command, { cwd: folder, stdio: ["ignore", "inherit", "pipe"] });
+  const lines = [];
+  const url = await new Promise((resolve, reject) => {
+    let rest = "";
+    server.stderr.setEncoding("utf8");
+    server.stderr.on("data", (piece) => {
+      const parts = (rest + piece).split("\n");
+      rest = parts.pop();
+      lines.push(...parts);
+      const found = parts.join("\n").match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", (code) => reject(new Error(`the server ended with ${code}:\n${lines.join("\n")}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.on("exit", resolve));
+    server.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true });
+  };
+  return { url, folder, log: lines, stop };
+}
+
+/** What a page must never have: errors in the console, requests that fail. */
+export function watchForErrors(page) {
+  const errors = [];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("requestfailed", (request) => errors.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("response", (response) => response.status() >= 400 && errors.push(`${response.url()}: ${response.status()}`));
+  return errors;
+}

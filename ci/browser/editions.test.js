@@ -1,0 +1,156 @@
+// The start page, the language picker, and English text in other editions.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, serve, watchForErrors } from "./book.js";
+
+const EDITIONS = { en: "ltr", fa: "rtl", ko: "ltr", ru: "ltr", "zh-CN": "ltr" };
+const CHAPTER = "02_execution/03_wakeups.html";
+
+let browser;
+let book;
+
+before(async () => {
+  [browser, book] = await Promise.all([launch(), serve()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await book?.stop();
+});
+
+/** Opens a page in a browser of its own, and fails if it complains about anything. */
+async function visit(path, options, look) {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const errors = watchForErrors(page);
+    await page.goto(`${book.url}/${path}`);
+    await look(page, context);
+    assert.deepEqual(errors, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const path = (page) => decodeURI(new URL(page.url()).pathname + new URL(page.url()).hash);
+
+for (const [locale, tag] of [["en-GB", "en"], ["ru-RU", "ru"], ["fa-IR", "fa"], ["zh-CN", "zh-CN"], ["zh", "zh-CN"], ["ko-KR", "ko"]]) {
+  test(`the start page sends a reader whose browser speaks ${locale} to ${tag}`, () =>
+    visit("", { locale }, async (page) => {
+      await page.waitForURL(`**/${tag}/index.html`);
+    }));
+}
+
+test("the start page lets a reader of another language choose, and remembers the choice", () =>
+  visit("", { locale: "de-DE" }, async (page) => {
+    assert.equal(path(page), "/");
+    assert.deepEqual(await page.locator("main a").evaluateAll((links) => links.map((link) => link.hreflang)), Object.keys(EDITIONS));
+    await page.click("a[hreflang=ko]");
+    await page.waitForURL("**/ko/index.html");
+    await page.goto(book.url);
+    await page.waitForURL("**/ko/index.html");
+    await page.goto(`${book.url}/index.html#choose`);
+    assert.equal(path(page), "/index.html#choose");
+  }));
+
+test("a choice in the picker counts more than the browser's language", () =>
+  visit(`en/${CHAPTER}`, { locale: "ko-KR" }, async (page) => {
+    await page.click(".editions summary");
+    await page.click(".editions a[hreflang=ru]");
+    await page.waitForURL(`**/ru/${CHAPTER}*`);
+    await page.goto(book.url);
+    await page.waitForURL("**/ru/index.html");
+  }));
+
+for (const [tag, dir] of Object.entries(EDITIONS)) {
+  test(`${tag}: the page says its language, its direction and its translations`, () =>
+    visit(`${tag}/${CHAPTER}`, {}, async (page) => {
+      const html = page.locator("html");
+      assert.equal(await html.getAttribute("lang"), tag);
+      assert.equal(await html.getAttribute("dir"), dir);
+      const alternates = await page.locator("link[rel=alternate]").evaluateAll((links) => links.map((link) => [link.hreflang, new URL(link.href).pathname]));
+      const expected = Object.keys(EDITIONS).map((other) => [other, `/${other}/${CHAPTER}`]);
+      assert.deepEqual(alternates, [...expected, ["x-default", `/en/${CHAPTER}`]]);
+      assert.equal(await page.locator(".untranslated").count(), 0);
+      const sidebar = await page.locator("#mdbook-sidebar").boundingBox();
+      const text = await page.locator("main").boundingBox();
+      assert.equal(sidebar.x > text.x, dir === "rtl", "the sidebar is where the lines begin");
+    }));
+
+  test(`${tag}: the picker keeps page and section`, () =>
+    visit(`${tag}/${CHAPTER}#lazy`, {}, async (page) => {
+      for (const other of Object.keys(EDITIONS).filter((other) => other !== tag)) {
+        await page.click(".editions summary");
+        await page.click(`.editions a[hreflang=${other}]`);
+        await page.waitForURL(`**/${other}/${CHAPTER}#lazy`);
+        const top = await page.locator("#lazy").evaluate((heading) => heading.getBoundingClientRect().top);
+        assert.ok(top >= 0 && top < 200, `${other}: the section is at ${top} px`);
+        assert.equal(await page.locator(".editions a[aria-current]").getAttribute("hreflang"), other);
+      }
+    }));
+
+  test(`${tag}: the picker works without JavaScript`, () =>
+    visit(`${tag}/${CHAPTER}`, { javaScriptEnabled: false }, async (page) => {
+      const other = tag === "ru" ? "fa" : "ru";
+      await page.click(".editions summary");
+      await page.click(`.editions a[hreflang=${other}]`);
+      await page.waitForURL(`**/${other}/${CHAPTER}`);
+    }));
+}
+
+test("the section is the one that the reader has scrolled to, not the one of the address", () =>
+  visit(`en/${CHAPTER}#sleeps-forever`, {}, async (page) => {
+    await page.locator("#proof").evaluate((heading) => heading.scrollIntoView({ behavior: "instant" }));
+    await page.click(".editions summary");
+    await page.click(".editions a[hreflang=fa]");
+    await page.waitForURL(`**/fa/${CHAPTER}#proof`);
+  }));
+
+test("the picker is closed by Escape, and by a click elsewhere", () =>
+  visit(`fa/${CHAPTER}`, {}, async (page) => {
+    const open = () => page.locator(".editions").evaluate((picker) => picker.open);
+    await page.focus(".editions summary");
+    await page.keyboard.press("Enter");
+    assert.equal(await open(), true);
+    const list = await page.locator(".editions ul").boundingBox();
+    assert.ok(list.x >= 0 && list.x + list.width <= page.viewportSize().width, "the list is on the screen");
+    await page.keyboard.press("Escape");
+    assert.equal(await open(), false);
+    await page.click(".editions summary");
+    await page.mouse.click(400, 500);
+    assert.equal(await open(), false);
+  }));
+
+test("English text in another edition is said to be so, and marked as English", () =>
+  visit("fa/02_execution/04_executor.html", {}, async (page) => {
+    const notice = await page.locator(".untranslated").textContent();
+    assert.match(notice, /\p{Script=Arabic}/u);
+    const text = page.locator("main > div[lang=en]");
+    assert.equal(await text.getAttribute("dir"), "ltr");
+    assert.equal(await text.locator("h1").evaluate((heading) => getComputedStyle(heading).direction), "ltr");
+    const translated = await page.locator("link[rel=alternate]").evaluateAll((links) => links.map((link) => link.hreflang));
+    assert.deepEqual(translated, ["en", "x-default"]);
+    assert.match(await page.locator("link[rel=canonical]").getAttribute("href"), /\/en\/02_execution\/04_executor\.html$/);
+    await page.click(".editions summary");
+    await page.click(".editions a[hreflang=en]");
+    await page.waitForURL("**/en/02_execution/04_executor.html");
+    assert.equal(await page.locator(".untranslated").count(), 0);
+  }));
+
+test("the context of a snippet can be unfolded", () =>
+  visit(`en/${CHAPTER}`, {}, async (page) => {
+    const block = page.locator("pre", { hasText: "pub struct TimerFuture" }).first();
+    const context = block.locator(".boring", { hasText: "fn fire" }).first();
+    assert.equal(await context.isVisible(), false);
+    await block.hover();
+    await block.locator("button[title='Show hidden lines']").click();
+    assert.equal(await context.isVisible(), true);
+  }));
+
+test("a page that does not exist is answered by the edition's own 404", () =>
+  visit("", { locale: "de" }, async (page) => {
+    const response = await page.context().request.get(`${book.url}/fa/no/such/page.html`);
+    assert.equal(response.status(), 404);
+    assert.match(await response.text(), /<html lang="fa"/);
+  }));

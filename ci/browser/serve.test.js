@@ -1,0 +1,95 @@
+// `cargo book serve`: a saved file shows up in the open page, and the reader stays where they are.
+
+import assert from "node:assert/strict";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, serve } from "./book.js";
+
+const CHAPTER = "02_execution/03_wakeups";
+
+let browser;
+let book;
+let page;
+
+before(async () => {
+  [browser, book] = await Promise.all([launch(), serve()]);
+  page = await browser.newPage();
+});
+
+after(async () => {
+  await browser?.close();
+  await book?.stop();
+});
+
+const file = (name) => join(book.folder, name);
+
+function edit(name, from, to) {
+  const text = readFileSync(file(name), "utf8");
+  assert.ok(text.includes(from), `${name} has ${from}`);
+  writeFileSync(file(name), text.replace(from, to));
+}
+
+test("an edited chapter is shown, and the reader keeps the place", async () => {
+  await page.goto(`${book.url}/en/${CHAPTER}.html`);
+  await page.locator("#lazy").evaluate((heading) => heading.scrollIntoView({ behavior: "instant" }));
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 500);
+  edit(`src/en/${CHAPTER}.md`, "{#now-you-can}", "{#now-you-can}\n\nA sentence that was saved a moment ago.");
+  await page.getByText("A sentence that was saved a moment ago.").waitFor();
+  await page.waitForFunction((place) => Math.abs(scrollY - place) < 3, before);
+});
+
+test("a change to one edition leaves the others alone", async () => {
+  const started = book.log.length;
+  await page.goto(`${book.url}/ru/${CHAPTER}.html`);
+  appendFileSync(file(`src/ru/${CHAPTER}.md`), "\n\nЕщё одно предложение.\n");
+  await page.getByText("Ещё одно предложение.").waitFor();
+  await waitFor(() => book.log.slice(started).some((line) => line.startsWith(`src/ru/${CHAPTER}.md: 1 page in`)));
+});
+
+test("a change to an example is shown in every edition that includes it", async () => {
+  edit("examples/02_03_timer/src/lib.rs", "fired: bool,", "fired: bool, // edited");
+  for (const tag of ["en", "ru", "fa", "zh-CN", "ko"]) {
+    await page.goto(`${book.url}/${tag}/${CHAPTER}.html`);
+    await page.getByText("// edited").first().waitFor({ state: "attached" });
+  }
+});
+
+test("a mistake is reported with its place, the page stays, and the repair is shown", async () => {
+  await page.goto(`${book.url}/en/introduction.html`);
+  const started = book.log.length;
+  appendFileSync(file("src/en/introduction.md"), "\n{{#include nowhere.rs}}\n");
+  await waitFor(() => book.log.slice(started).some((line) => line.includes("src/en/introduction.md:")));
+  assert.ok(await page.locator("h1#introduction").isVisible());
+  edit("src/en/introduction.md", "{{#include nowhere.rs}}", "Repaired.");
+  await page.getByText("Repaired.").waitFor();
+});
+
+test("the search index and the print page know of a chapter that was rendered alone", async () => {
+  appendFileSync(file("src/en/introduction.md"), "\nxylophone\n");
+  await page.goto(`${book.url}/en/introduction.html`);
+  await page.getByText("xylophone").waitFor();
+  const request = page.context().request;
+  assert.match(await (await request.get(`${book.url}/en/print.html`)).text(), /xylophone/);
+  assert.match(await (await request.get(`${book.url}/en/searchindex.js`)).text(), /xylophone/);
+});
+
+test("a chapter that is added to an edition's contents takes the place of the English one", async () => {
+  const chapter = "02_execution/04_executor";
+  await page.goto(`${book.url}/ko/${chapter}.html`);
+  assert.equal(await page.locator(".untranslated").count(), 1);
+  writeFileSync(file(`src/ko/${chapter}.md`), "# 실행기 {#executor}\n\n번역된 문장.\n");
+  appendFileSync(file("src/ko/SUMMARY.md"), `- [실행기](${chapter}.md)\n`);
+  await page.getByText("번역된 문장.").waitFor();
+  assert.equal(await page.locator(".untranslated").count(), 0);
+});
+
+/** Waits for something that no page shows. */
+async function waitFor(happened) {
+  const end = Date.now() + 30_000;
+  while (!happened()) {
+    assert.ok(Date.now() < end, `still waiting for ${happened}\n${book.log.join("\n")}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
