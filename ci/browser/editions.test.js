@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, serve, watchForErrors } from "./book.js";
+import { launch, serve, watchForErrors, withoutNetwork } from "./book.js";
 
 const EDITIONS = { en: "ltr", fa: "rtl", ko: "ltr", ru: "ltr", "zh-CN": "ltr" };
 const CHAPTER = "02_execution/03_wakeups.html";
@@ -23,6 +23,7 @@ after(async () => {
 async function visit(path, options, look) {
   const context = await browser.newContext(options);
   try {
+    await withoutNetwork(context);
     const page = await context.newPage();
     const errors = watchForErrors(page);
     await page.goto(`${book.url}/${path}`);

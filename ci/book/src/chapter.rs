@@ -137,11 +137,7 @@ impl Fence {
 
     /// The error code that a block which must not compile says it gives, as in `compile_fail,E0277`.
     pub fn error_code(&self) -> Option<&str> {
-        self.words().find(|word| {
-            word.strip_prefix('E').is_some_and(|digits| {
-                digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())
-            })
-        })
+        self.words().find(|word| is_error_code(word))
     }
 
     /// The reason that a comment above the block gives for `no_run`.
@@ -170,6 +166,12 @@ impl Link {
 /// The words of a fence's info string, which commas and spaces separate.
 pub fn words(info: &str) -> impl Iterator<Item = &str> {
     info.split([',', ' ', '\t']).filter(|word| !word.is_empty())
+}
+
+/// Whether a word is an error code of rustc: `E0277`.
+pub fn is_error_code(word: &str) -> bool {
+    word.strip_prefix('E')
+        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// mdBook's parser, set as book.toml sets it.

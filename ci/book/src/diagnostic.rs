@@ -17,14 +17,14 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// What is wrong, in one line.
     pub message: String,
-    /// The file, where there is no place in it to point at.
-    pub file: Option<String>,
+    /// The file, where there is no place in it to point at. (Boxed, as is the rest: an error type shall be small.)
+    pub file: Option<Box<str>>,
     /// Where it is.
     pub place: Option<Place>,
     /// What stands under the underlined source.
-    pub label: String,
+    pub label: Box<str>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
 }
 
 /// How diagnostics are written.
@@ -47,7 +47,7 @@ impl Diagnostic {
             message: message.into(),
             file: None,
             place: None,
-            label: String::new(),
+            label: Box::default(),
             help: None,
         }
     }
@@ -65,21 +65,21 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place, label: impl Into<String>) -> Self {
         self.place = Some(place);
-        self.label = label.into();
+        self.label = label.into().into_boxed_str();
         self
     }
 
     /// Names a file as a whole.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
-        self.file = Some(path.into());
+        self.file = Some(path.into().into_boxed_str());
         self
     }
 
     /// Says how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
     }
 
@@ -110,18 +110,18 @@ impl Diagnostic {
                         .annotation(
                             AnnotationKind::Primary
                                 .span(place.span.clone())
-                                .label(self.label.as_str()),
+                                .label(&*self.label),
                         ),
                 ),
             );
         } else if let Some(file) = &self.file {
-            report.push(title.element(Origin::path(file.as_str())));
+            report.push(title.element(Origin::path(&**file)));
         } else {
             report.push(annotate_snippets::Group::with_title(title));
         }
         if let Some(help) = &self.help {
             report.push(annotate_snippets::Group::with_title(
-                Level::HELP.secondary_title(help.as_str()),
+                Level::HELP.secondary_title(&**help),
             ));
         }
         renderer.render(&report)
@@ -133,7 +133,7 @@ impl Diagnostic {
         Json {
             rule: self.rule,
             message: &self.message,
-            label: Some(self.label.as_str()).filter(|label| !label.is_empty()),
+            label: Some(&*self.label).filter(|label| !label.is_empty()),
             file: self.path(),
             line: start.map(|start| start.line),
             column: start.map(|start| start.column),

@@ -61,6 +61,9 @@ pub struct RustBlock {
     pub crates: BTreeSet<String>,
 }
 
+/// A snippet's code, hidden lines included, and the crates besides std that it names.
+type Code = (String, BTreeSet<String>);
+
 static MODULE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;\s*$").expect("a valid pattern")
 });
@@ -252,7 +255,7 @@ impl Snippets {
         &self,
         source: &Arc<Source>,
         fence: &Fence,
-    ) -> Option<Result<(String, BTreeSet<String>), Vec<Diagnostic>>> {
+    ) -> Option<Result<Code, Vec<Diagnostic>>> {
         let includes = snippet_includes(source, fence)?;
         let mut shown = Vec::new();
         let mut findings = Vec::new();
@@ -283,7 +286,7 @@ impl Snippets {
         source: &Arc<Source>,
         path: &Path,
         shown: &[Range<usize>],
-    ) -> Result<(String, BTreeSet<String>), Diagnostic> {
+    ) -> Result<Code, Diagnostic> {
         let mut code = String::new();
         for (number, line) in source.text.lines().enumerate() {
             if is_marker(line) {
@@ -390,13 +393,10 @@ pub fn snippet_includes(source: &Arc<Source>, fence: &Fence) -> Option<Vec<Inclu
     let mut includes: Vec<Include> = Vec::new();
     let mut end = fence.body.start;
     for directive in directives_in(source, fence.body.clone()) {
-        match directive {
-            Directive::Include(include) => {
-                rest += &source.text[end..include.span.start];
-                end = include.span.end;
-                includes.push(include);
-            }
-            _ => {}
+        if let Directive::Include(include) = directive {
+            rest += &source.text[end..include.span.start];
+            end = include.span.end;
+            includes.push(include);
         }
     }
     rest += &source.text[end..fence.body.end];

@@ -14,7 +14,7 @@
 use std::any::Any;
 use std::error::Error;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -95,7 +95,7 @@ impl Task {
                 *self.slot() = Some(unfinished);
                 false
             }
-            Poll::Ready(()) => true, // the future is dropped here, and not with its last waker
+            Poll::Ready(()) => true, // `unfinished` is not put back, so it does not outlive this call
         }
     }
 }
@@ -149,9 +149,9 @@ impl Executor {
         let mut report = Report::default();
         // An error says that the queue is empty and nobody is left who could put a task into it.
         while let Ok(task) = self.ready_queue.recv() {
-            // AssertUnwindSafe: `poll` has taken the future out of the task. A panic drops it, and
-            // nobody sees it half changed. What is left of the task is an empty slot and a flag.
-            match catch_unwind(AssertUnwindSafe(|| task.poll())) {
+            // `poll` has taken the future out of the task. So a panic drops it, and nobody sees it half
+            // changed. What is left of the task is an empty slot and a flag.
+            match catch_unwind(|| task.poll()) {
                 Ok(true) => report.finished += 1,
                 Ok(false) => {}
                 Err(panic) => report.panics.push(panic),

@@ -88,6 +88,6 @@ fn a_future_that_keeps_its_own_waker_keeps_its_task_and_the_executor_running() {
     let waker = kept.lock().unwrap().take();
     drop(kept);
     drop(waker);
-    assert!(reach_in.upgrade().is_none(), "the circle is broken");
+    assert!(reach_in.upgrade().is_none(), "the cycle is broken");
     assert_eq!(running.join().unwrap(), 1);
 }

@@ -1,16 +1,12 @@
-//! A spawned future must own what it uses: it runs later than the line that spawns it.
-
-use std::future::poll_fn;
-use std::task::Poll;
+//! A spawned future must own what it uses: it may run after the function that spawned it has returned.
 
 // ANCHOR: spawn_borrows
 fn main() {
     let (executor, spawner) = executor::executor();
-    let mut words = vec!["park"];
-    let _ = spawner.spawn(poll_fn(|_| {
+    let mut words = Vec::new();
+    let _ = spawner.spawn(async {
         words.push("unpark");
-        Poll::Ready(())
-    }));
+    });
     drop(spawner);
     let _ = executor.run();
 }

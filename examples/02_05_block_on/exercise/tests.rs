@@ -46,6 +46,18 @@ struct Counted {
     done: Arc<AtomicBool>,
 }
 
+/// A `Counted`, the place where it announces its polls, and the flag that makes it ready.
+fn counted() -> (Counted, Receiver<(Waker, Thread)>, Arc<AtomicBool>) {
+    let done = Arc::new(AtomicBool::new(false));
+    let (announce, announced) = mpsc::channel();
+    let future = Counted {
+        polls: 0,
+        announce,
+        done: Arc::clone(&done),
+    };
+    (future, announced, done)
+}
+
 impl Future for Counted {
     type Output = u32;
 
@@ -76,13 +88,7 @@ fn step_1_disturb_ends_a_park() {
 
 #[test]
 fn step_2_a_stray_unpark_is_not_the_end_of_the_time() {
-    let done = Arc::new(AtomicBool::new(false));
-    let (announce, announced) = mpsc::channel();
-    let future = Counted {
-        polls: 0,
-        announce,
-        done: Arc::clone(&done),
-    };
+    let (future, announced, done) = counted();
     let result = start(move || block_on_for(future, HOUR));
 
     let (waker, thread) = announced.recv_timeout(PLENTY).expect("it polls");
@@ -168,20 +174,17 @@ fn a_ready_future_is_ready_whatever_the_limit() {
 
 #[test]
 fn the_longest_limit_does_not_overflow() {
-    let output = bounded("a wake must end it, whatever the limit", || {
-        let mut polled_before = false;
-        let future = poll_fn(move |cx| {
-            if polled_before {
-                return Poll::Ready(3);
-            }
-            polled_before = true;
-            let waker = cx.waker().clone();
-            thread::spawn(move || waker.wake());
-            Poll::Pending
-        });
-        block_on_for(future, Duration::MAX)
-    });
-    assert_eq!(output, Some(3));
+    let (future, announced, done) = counted();
+    let result = start(move || block_on_for(future, Duration::MAX));
+    let (waker, _) = announced.recv_timeout(PLENTY).expect("it polls");
+    assert_eq!(
+        result.recv_timeout(SOON),
+        Err(RecvTimeoutError::Timeout),
+        "the longest limit of all should not be over yet"
+    );
+    done.store(true, Ordering::Relaxed);
+    waker.wake();
+    assert_eq!(result.recv_timeout(PLENTY), Ok(Some(2)));
 }
 
 #[test]

@@ -4,12 +4,10 @@
 //! survive is a `park` inside the future: that `park` takes the token which the wake has left for this loop.
 //! `src/bin/swallowed.rs` shows it.
 
-// ANCHOR: imports
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-// ANCHOR_END: imports
 
 // ANCHOR: unparker
 /// Wakes its one task by unparking the thread that polls it.

@@ -2,13 +2,11 @@
 //!
 //! Whoever takes the token, the flag is still there. Whoever adds a token, the flag is still not.
 
-// ANCHOR: imports
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-// ANCHOR_END: imports
 
 // ANCHOR: signal
 /// Whether the task has been woken, and the thread that wants to know.

@@ -41,6 +41,20 @@ fn the_future_need_not_be_send() {
     assert_eq!(seen, Some(vec!["polled"]));
 }
 
+#[test]
+fn the_future_may_be_an_async_block() {
+    let output = within(PLENTY, || {
+        let text = String::from("park");
+        block_on(async {
+            // A borrow across an `.await`: the block must not move while it waits.
+            let (first, second) = text.split_at(2);
+            woken_during(|| {}).await;
+            format!("{second}{first}")
+        })
+    });
+    assert_eq!(output.as_deref(), Some("rkpa"));
+}
+
 /// A future that must not be moved once it has been polled.
 struct Immovable {
     address: usize,

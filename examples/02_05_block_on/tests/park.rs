@@ -3,14 +3,16 @@
 mod support;
 
 use std::future::{poll_fn, ready};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Poll, Waker};
 use std::thread;
+use std::time::Duration;
 
 use block_on::{v1_park, v2_flag};
 use support::{A_MOMENT, PLENTY, counted, start, within};
+use timer_future::{TimerFuture, lazy};
 
 #[test]
 fn an_unpark_before_the_park_is_remembered() {
@@ -44,9 +46,36 @@ fn many_unparks_leave_one_token() {
 }
 
 #[test]
+fn a_condvar_does_not_take_the_token() {
+    let returned = within(PLENTY, || {
+        thread::current().unpark();
+        // Nobody notifies, so that the thread really waits.
+        let mutex = Mutex::new(());
+        let waited = Condvar::new()
+            .wait_timeout_while(mutex.lock().expect("nobody panics"), A_MOMENT, |_| true)
+            .expect("nobody panics");
+        assert!(waited.1.timed_out());
+        thread::park();
+    });
+    assert!(returned.is_some());
+}
+
+#[test]
 fn the_output_comes_back() {
     assert_eq!(v1_park::block_on(ready(42)), 42);
     assert_eq!(v2_flag::block_on(ready(42)), 42);
+}
+
+#[test]
+fn both_versions_run_both_timers() {
+    let returned = within(PLENTY, || {
+        let duration = Duration::from_millis(5);
+        v1_park::block_on(TimerFuture::new(duration));
+        v1_park::block_on(lazy::TimerFuture::new(duration));
+        v2_flag::block_on(TimerFuture::new(duration));
+        v2_flag::block_on(lazy::TimerFuture::new(duration));
+    });
+    assert!(returned.is_some());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Book, Chapter, Findings};
 use crate::{
-    chapter::Fence,
+    chapter::{Fence, is_error_code},
     diagnostic::Diagnostic,
     directive::{Directive, Include, directives_in},
     example::EXAMPLES,
@@ -326,8 +326,5 @@ fn is_margin(c: char) -> bool {
 }
 
 fn is_mark(word: &str) -> bool {
-    let code = word
-        .strip_prefix('E')
-        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()));
-    code || MARKS.contains(&word)
+    is_error_code(word) || MARKS.contains(&word)
 }

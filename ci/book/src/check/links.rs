@@ -86,8 +86,8 @@ impl Looked<'_> {
                 "link to a chapter, or to the file's address on the web; `{{#include …}}` shows a file",
             );
         };
-        if file.is_empty() && fragment.is_some() {
-            return self.fragment(self.chapter, &fragment?);
+        if let Some(fragment) = fragment.as_ref().filter(|_| file.is_empty()) {
+            return self.fragment(self.chapter, fragment);
         }
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("html") => self.finding(

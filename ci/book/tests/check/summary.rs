@@ -62,7 +62,10 @@ fn the_page_for_addresses_that_do_not_exist_is_not_listed() {
 fn a_listed_chapter_has_a_file_and_links_to_it_are_not_to_blame() {
     Book::new()
         .append(SUMMARY, "- [Three](01_start/03_three.md)\n")
-        .append("src/en/01_start/02_two.md", "\nThen [three](03_three.md).\n")
+        .append(
+            "src/en/01_start/02_two.md",
+            "\nThen [three](03_three.md).\n",
+        )
         .finds(str![[r#"
 error[missing-chapter]: there is no file `src/en/01_start/03_three.md`
  --> src/en/SUMMARY.md:9:3
@@ -175,6 +178,18 @@ fn a_translation_may_leave_chapters_out() {
     Book::new()
         .write(RU_SUMMARY, "# Содержание\n")
         .remove("src/ru/introduction.md")
+        .remove("src/ru/01_start/01_one.md")
+        .passes();
+    Book::new()
+        .replace(
+            RU_SUMMARY,
+            "[Один](01_start/01_one.md)",
+            "[Два](01_start/02_two.md)",
+        )
+        .write(
+            "src/ru/01_start/02_two.md",
+            "# Два {#two}\n\n![Картинка](picture.svg)\n",
+        )
         .remove("src/ru/01_start/01_one.md")
         .passes();
 }

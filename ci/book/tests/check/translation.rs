@@ -386,6 +386,33 @@ help: all editions link to the same places: see src/en/01_start/01_one.md:5
 }
 
 #[test]
+fn a_link_is_missing_in_one_section_and_another_is_too_much_in_the_next() {
+    Book::new()
+        .replace(RU, "[введение](../introduction.md)", "введение")
+        .append(RU, "\nСм. [вторую главу](02_two.md).\n")
+        .finds(str![[r#"
+error[missing-link]: the English chapter links to `../introduction.md`
+ --> src/ru/01_start/01_one.md:3:89
+  |
+3 | Сначала прочтите введение, а затем про [`Future`](https://doc.rust-lang.org/std/future/).
+  |                                                                                         ^ this section ends without the link
+  |
+help: link to it somewhere in this chapter: see src/en/01_start/01_one.md:3
+
+error[extra-link]: the English chapter does not link to `02_two.md`
+  --> src/ru/01_start/01_one.md:31:20
+   |
+31 | См. [вторую главу](02_two.md).
+   |                    ^^^^^^^^^ only in this edition
+   |
+help: remove the link, or add it to the English chapter first
+
+2 errors
+
+"#]]);
+}
+
+#[test]
 fn a_translator_is_free_within_a_section() {
     // Paragraphs are merged already. Blocks of a quote or a list may be indented differently, and reasons are translated.
     Book::new()

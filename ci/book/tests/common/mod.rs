@@ -76,9 +76,9 @@ impl Project {
         for (path, text) in FILES {
             project.write(path, text);
         }
-        // As the real book.toml, but with the program under test instead of `cargo run`.
+        // As the real book.toml, but with the program under test instead of `cargo book`.
         let real = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book.toml")).unwrap();
-        let command = "cargo run --package book -- preprocess";
+        let command = "cargo book preprocess";
         assert!(real.contains(command));
         project.write("book.toml", real.replace(command, &format!("{BOOK} preprocess")));
         project

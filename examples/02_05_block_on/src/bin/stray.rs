@@ -15,71 +15,71 @@ fn record(actor: &str, what: &str) {
     println!("{actor:<8}  {what}");
 }
 
-// ANCHOR: counted
-/// Counts its polls, announces each of them, and is ready when somebody has set `done`.
+/// What the future and the stranger both see.
+#[derive(Default)]
+struct Shared {
+    polls: AtomicU32,
+    ready: AtomicBool,
+}
+
+impl Shared {
+    fn record_polls(&self, version: &str) {
+        let polls = self.polls.load(Ordering::Relaxed);
+        record(version, &format!("polls until now: {polls}"));
+    }
+}
+
+/// Counts its polls, announces every pending one, and is ready when `ready` is set.
 struct Counted {
-    polls: Arc<AtomicU32>,
+    shared: Arc<Shared>,
     announce: Sender<Waker>,
-    done: Arc<AtomicBool>,
 }
 
 impl Future for Counted {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.polls.fetch_add(1, Ordering::Relaxed);
-        if self.done.load(Ordering::Relaxed) {
+        self.shared.polls.fetch_add(1, Ordering::Relaxed);
+        if self.shared.ready.load(Ordering::Relaxed) {
             return Poll::Ready(());
         }
-        // The stranger may have gone already; then nobody needs to hear of this poll.
-        let _ = self.announce.send(cx.waker().clone());
+        let waker = cx.waker().clone();
+        self.announce.send(waker).expect("the stranger listens");
         Poll::Pending
     }
 }
-// ANCHOR_END: counted
 
-// ANCHOR: stranger
-/// Blocks on a `Counted`, while another thread disturbs this one. `settle` waits for what an unpark has caused.
-fn run(name: &'static str, block_on: fn(Counted), settle: fn(&Receiver<Waker>)) {
-    let polls = Arc::new(AtomicU32::new(0));
-    let done = Arc::new(AtomicBool::new(false));
+/// Blocks on a `Counted` while a stranger disturbs the thread. `settle` waits for what an unpark has caused.
+fn run(version: &'static str, block_on: fn(Counted), settle: fn(&Receiver<Waker>)) {
+    let shared = Arc::new(Shared::default());
     let (announce, announced) = mpsc::channel();
     let future = Counted {
-        polls: Arc::clone(&polls),
+        shared: Arc::clone(&shared),
         announce,
-        done: Arc::clone(&done),
     };
+    let blocked = thread::current();
 
-    let thread = thread::current();
+    // ANCHOR: stranger
     let stranger = thread::spawn(move || {
-        let waker = announced
-            .recv()
-            .expect("the future announces its first poll");
+        let waker = announced.recv().expect("the first poll announces itself");
         for _ in 0..10 {
-            thread.unpark();
+            blocked.unpark();
             settle(&announced);
         }
         record("stranger", "has unparked the thread 10 times");
-        record(
-            name,
-            &format!("polls so far: {}", polls.load(Ordering::Relaxed)),
-        );
+        shared.record_polls(version);
         record("stranger", "makes the future ready and wakes its task");
-        done.store(true, Ordering::Relaxed);
+        shared.ready.store(true, Ordering::Relaxed);
         waker.wake();
-        polls
+        (shared, announced)
     });
+    // ANCHOR_END: stranger
 
     block_on(future);
-    let polls = stranger.join().expect("the stranger does not panic");
-    record(
-        name,
-        &format!("returns, polls in all: {}", polls.load(Ordering::Relaxed)),
-    );
+    let (shared, _) = stranger.join().expect("the stranger does not panic");
+    shared.record_polls(version);
 }
-// ANCHOR_END: stranger
 
-// ANCHOR: main
 fn main() {
     // Version 1 answers each unpark with a poll: wait for it, or two unparks leave one token between them.
     run("v1_park", v1_park::block_on, |announced| {
@@ -92,4 +92,3 @@ fn main() {
         let _ = announced.recv_timeout(Duration::from_millis(20));
     });
 }
-// ANCHOR_END: main

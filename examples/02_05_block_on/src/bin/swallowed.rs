@@ -18,8 +18,8 @@ fn record(actor: &str, what: &str) {
     println!("{actor:<8}  {what}");
 }
 
-// ANCHOR: inner
 /// Asks to be polled a second time, and is ready then.
+#[derive(Default)]
 struct Inner {
     polled_before: bool,
 }
@@ -38,7 +38,6 @@ impl Future for Inner {
         Poll::Pending
     }
 }
-// ANCHOR_END: inner
 
 // ANCHOR: outer
 /// Like `Inner`, but between its wake and its answer it blocks on an `Inner`.
@@ -59,9 +58,7 @@ impl Future for Outer {
         record("outer", "is polled, wakes its task");
         cx.waker().wake_by_ref();
         record("outer", "calls block_on for the inner future");
-        (self.block_on)(Inner {
-            polled_before: false,
-        });
+        (self.block_on)(Inner::default());
         record("outer", "answers pending: it has been woken already");
         Poll::Pending
     }

@@ -1,0 +1,186 @@
+//! Books of a given size, made from the real one, in a temporary folder.
+
+use std::{fmt::Write as _, fs, path::Path, process::Command};
+
+use tempfile::TempDir;
+
+/// A generated book.
+pub(crate) struct Generated(TempDir);
+
+/// The chapter that the generated ones are copies of.
+const MODEL: &str = "src/en/02_execution/03_wakeups.md";
+
+impl Generated {
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// A book of copies of chapter 2.3, every chapter in every edition.
+    pub(crate) fn book(root: &Path, chapters: usize, editions: usize) -> Self {
+        let generated = Self::with(root, &["examples/02_03_timer"]);
+        let mut text = read(&root.join(MODEL));
+        for neighbour in ["01_the_cast", "02_future", "04_executor", "05_block_on"] {
+            text = text.replace(&format!("({neighbour}.md)"), "(#wakeups)");
+        }
+        for edition in 0..editions {
+            let tag = if edition == 0 {
+                "en".to_owned()
+            } else {
+                format!("x{edition:02}")
+            };
+            let names = (0..chapters).map(|chapter| format!("02_part/{chapter:03}_wakeups.md"));
+            generated.edition(
+                root,
+                &tag,
+                "Wakeups",
+                names.map(|name| (name, text.clone())),
+            );
+        }
+        generated
+    }
+
+    /// An English book of so many Rust blocks, in chapters of 18, each with the context of its whole file; with a doctest
+    /// crate of its own, compiled.
+    pub(crate) fn blocks(root: &Path, blocks: usize) -> Self {
+        let generated = Self::with(
+            root,
+            &[
+                "Cargo.toml",
+                "Cargo.lock",
+                "ci/book",
+                "ci/doctests",
+                "ci/bench",
+                "examples",
+            ],
+        );
+        let to = generated.folder();
+        let numbers: Vec<usize> = (0..blocks).collect();
+        let chapters = numbers.chunks(18).enumerate().map(|(chapter, blocks)| {
+            let mut text = String::from("# Blocks {#blocks}\n\n");
+            for block in blocks {
+                let source = format!("examples/02_03_timer/src/block_{block:03}.rs");
+                let _ = write!(
+                    text,
+                    "```rust\n{{{{#include ../../../{source}:shown}}}}\n```\n\n"
+                );
+                write(&to.join(source), &block_source(*block));
+            }
+            (format!("02_part/{chapter:03}_blocks.md"), text)
+        });
+        generated.edition(root, "en", "Blocks", chapters);
+        let tests = Command::new("cargo")
+            .args(["test", "--quiet", "--package", "doctests", "--doc"])
+            .current_dir(to)
+            .output();
+        let tests = tests.expect("cargo is there");
+        assert!(
+            tests.status.success(),
+            "{}",
+            String::from_utf8_lossy(&tests.stderr)
+        );
+        generated
+    }
+
+    /// An empty book with parts of the repository. `cargo book` works in it, and is the repository's own tool.
+    fn with(root: &Path, parts: &[&str]) -> Self {
+        let generated = Self(
+            tempfile::Builder::new()
+                .prefix("book-bench-")
+                .tempdir()
+                .expect("a temporary folder"),
+        );
+        let to = generated.folder();
+        for part in ["book.toml", "theme"].iter().chain(parts) {
+            copy(&root.join(part), &to.join(part));
+        }
+        let manifest = root.join("Cargo.toml");
+        let config = format!(
+            "[alias]\nbook = [\"run\", \"--manifest-path\", {manifest:?}, \"--package\", \"book\", \"--\"]\n\n[build]\ntarget-dir = {:?}\n",
+            root.join("target"),
+        );
+        write(&to.join(".cargo/config.toml"), &config);
+        generated
+    }
+
+    /// Writes an edition: its chapters, each a name and a text, all under one title.
+    fn edition(
+        &self,
+        root: &Path,
+        tag: &str,
+        title: &str,
+        chapters: impl Iterator<Item = (String, String)>,
+    ) {
+        let folder = self.folder().join("src").join(tag);
+        copy(
+            &root.join("src/en/language.toml"),
+            &folder.join("language.toml"),
+        );
+        let mut summary = String::from("# Summary\n\n# Part\n\n");
+        for (name, text) in chapters {
+            let _ = writeln!(summary, "- [{title}]({name})");
+            write(&folder.join(name), &text);
+        }
+        write(&folder.join("SUMMARY.md"), &summary);
+    }
+}
+
+/// A small file of its own for each block: a few lines shown, more around them, all of it run.
+fn block_source(number: usize) -> String {
+    format!(
+        r"//! Block {number}.
+
+use std::collections::VecDeque;
+
+/// A queue that counts.
+struct Queue {{
+    items: VecDeque<usize>,
+    pushed: usize,
+}}
+
+// ANCHOR: shown
+impl Queue {{
+    fn push(&mut self, item: usize) {{
+        self.items.push_back(item + {number});
+        self.pushed += 1;
+    }}
+
+    fn pop(&mut self) -> Option<usize> {{
+        self.items.pop_front()
+    }}
+}}
+// ANCHOR_END: shown
+
+fn main() {{
+    let mut queue = Queue {{ items: VecDeque::new(), pushed: 0 }};
+    for item in 0..10 {{
+        queue.push(item);
+    }}
+    assert_eq!(queue.pop(), Some({number}));
+    assert_eq!(queue.pushed, 10);
+}}
+"
+    )
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        for entry in fs::read_dir(from).expect("a folder").filter_map(Result::ok) {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else if from.is_file() {
+        fs::create_dir_all(to.parent().expect("a file is in a folder"))
+            .expect("a folder can be made");
+        fs::copy(from, to).expect("a file can be copied");
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a file is in a folder"))
+        .expect("a folder can be made");
+    fs::write(path, text).expect("a file can be written");
+}
