@@ -456,7 +456,12 @@ fn push_shown(code: &mut String, line: &str) {
     }
 }
 
+/// A line that the reader can unfold. Inner documentation is left out: rustdoc does not merge a block that begins with it
+/// into one binary with the others, and compiles it alone.
 fn push_hidden(code: &mut String, line: &str) {
+    if line.trim_start().starts_with("//!") || (code.is_empty() && line.trim().is_empty()) {
+        return;
+    }
     let _ = if line.trim().is_empty() {
         writeln!(code, "#")
     } else {
@@ -486,7 +491,7 @@ mod tests {
 
     use super::*;
 
-    const LIB: &str = "use std::fmt;\n\n// ANCHOR: one\nstruct One;\n// ANCHOR_END: one\n\nmod inner;\n\n// ANCHOR: two\n    fn two() {}\n// ANCHOR_END: two\n";
+    const LIB: &str = "//! About one and two.\n\nuse std::fmt;\n\n// ANCHOR: one\nstruct One;\n// ANCHOR_END: one\n\nmod inner;\n\n// ANCHOR: two\n    fn two() {}\n// ANCHOR_END: two\n";
 
     fn project(chapter: &str) -> (tempfile::TempDir, Snippets, Arc<Source>) {
         let folder = tempfile::tempdir().unwrap();
@@ -534,7 +539,7 @@ mod tests {
         let text = snippets.expand(&chapter, Door::Page).unwrap();
         assert_eq!(
             text,
-            "> ```text\n> use std::fmt;\n> \n> struct One;\n> \n> mod inner;\n> \n>     fn two() {}\n> ```\n"
+            "> ```text\n> //! About one and two.\n> \n> use std::fmt;\n> \n> struct One;\n> \n> mod inner;\n> \n>     fn two() {}\n> ```\n"
         );
     }
 
