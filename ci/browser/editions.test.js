@@ -139,6 +139,21 @@ test("English text in another edition is said to be so, and marked as English", 
     assert.equal(await page.locator(".untranslated").count(), 0);
   }));
 
+test("in a Persian sentence, names follow one another from right to left, and each reads from left to right", () =>
+  visit(`fa/${CHAPTER}`, {}, async (page) => {
+    const names = page.locator("#before-you-start + p code");
+    const boxes = await names.evaluateAll((all) => all.slice(0, 3).map((name) => [name.textContent, name.getBoundingClientRect().x]));
+    assert.deepEqual(boxes.map(([name]) => name), ["poll", "Context", "Pin::new"]);
+    assert.ok(boxes[0][1] > boxes[1][1] && boxes[1][1] > boxes[2][1], JSON.stringify(boxes));
+    const underscore = await page.locator("code", { hasText: /^_alive$/ }).first().evaluate((name) => {
+      const range = document.createRange();
+      range.setStart(name.firstChild, 0);
+      range.setEnd(name.firstChild, 1);
+      return range.getBoundingClientRect().x - name.getBoundingClientRect().x;
+    });
+    assert.ok(underscore < 12, `the underscore of _alive stands ${underscore} px from its left end`);
+  }));
+
 test("the context of a snippet can be unfolded", () =>
   visit(`en/${CHAPTER}`, {}, async (page) => {
     const block = page.locator("pre", { hasText: "pub struct TimerFuture" }).first();

@@ -180,7 +180,7 @@ fn the_longest_limit_does_not_overflow() {
     assert_eq!(
         result.recv_timeout(SOON),
         Err(RecvTimeoutError::Timeout),
-        "the longest limit of all should not be over yet"
+        "the longest limit of all should not be over yet, and it should not make a sum of times overflow"
     );
     done.store(true, Ordering::Relaxed);
     waker.wake();

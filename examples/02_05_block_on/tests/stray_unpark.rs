@@ -3,13 +3,12 @@
 mod support;
 
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 use std::thread;
 
 use block_on::{v1_park, v2_flag};
-use support::{A_MOMENT, PLENTY, SILENCE, counted, polls, start, within, woken_during};
+use support::{A_MOMENT, GiveWaker, PLENTY, SILENCE, counted, polls, start, within, woken_during};
 
 #[test]
 fn a_token_from_before_costs_version_1_a_poll() {
@@ -39,17 +38,6 @@ fn unparks_while_it_waits_cost_version_2_nothing() {
     remote.finish(waker);
     returned.recv_timeout(PLENTY).expect("block_on returns");
     assert_eq!(remote.polls(), 2);
-}
-
-/// A future whose output is its waker, which so outlives the call.
-struct GiveWaker;
-
-impl Future for GiveWaker {
-    type Output = Waker;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Waker> {
-        Poll::Ready(cx.waker().clone())
-    }
 }
 
 #[test]

@@ -134,6 +134,17 @@ pub(crate) fn polls(block_on: fn(Counted), prepare: fn(), idle: u32) -> u32 {
     remote.polls()
 }
 
+/// A future whose output is its waker, which so outlives the call.
+pub(crate) struct GiveWaker;
+
+impl Future for GiveWaker {
+    type Output = Waker;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Waker> {
+        Poll::Ready(cx.waker().clone())
+    }
+}
+
 /// A future that asks for a second poll, and does something else, on its thread, before it answers.
 pub(crate) fn woken_during(mut meanwhile: impl FnMut()) -> impl Future<Output = ()> {
     let mut polled_before = false;
