@@ -1,6 +1,13 @@
 //! Writes a module for each Rust block of the English book.
 
-use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::exit};
+use std::{
+    collections::BTreeMap,
+    env,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::exit,
+};
 
 use book::{
     diagnostic::{Diagnostic, Format, emit},
@@ -12,7 +19,12 @@ use book::{
 type Blocks = BTreeMap<String, BTreeMap<String, Vec<RustBlock>>>;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // The benchmark has it look at a generated book.
+    println!("cargo::rerun-if-env-changed=BOOK_ROOT");
+    let root = env::var_os("BOOK_ROOT").map(PathBuf::from);
+    let root = root.unwrap_or_else(|| {
+        Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..")
+    });
     println!("cargo::rerun-if-changed={}", root.join("src").display());
     println!(
         "cargo::rerun-if-changed={}",
@@ -66,13 +78,29 @@ fn module(name: &str) -> String {
     }
 }
 
+/// The blocks of a chapter that differ in more than in which of their lines are hidden, each with the lines of the chapter
+/// where it stands: `57_and_80`. Two snippets of one file are the same program, which needs to be compiled only once.
+fn programs(blocks: &[RustBlock]) -> Vec<(String, &RustBlock)> {
+    let mut programs: Vec<(String, &RustBlock)> = Vec::new();
+    for block in blocks {
+        let same = programs
+            .iter_mut()
+            .find(|(_, other)| other.info == block.info && other.program().eq(block.program()));
+        match same {
+            Some((lines, _)) => *lines += &format!("_and_{}", block.line),
+            None => programs.push((block.line.to_string(), block)),
+        }
+    }
+    programs
+}
+
 fn modules(blocks: &Blocks) -> String {
     let mut code = String::new();
     for (part, chapters) in blocks {
         let _ = writeln!(code, "/// A part of the book.\npub mod {part} {{");
         for (chapter, blocks) in chapters {
             let _ = writeln!(code, "/// A chapter.\npub mod {chapter} {{");
-            for block in blocks {
+            for (lines, block) in programs(blocks) {
                 // Merged doctests are modules of one crate, in which `crate::` would mean something else.
                 let alone = if block.code.contains("crate::") {
                     ",standalone_crate"
@@ -80,7 +108,7 @@ fn modules(blocks: &Blocks) -> String {
                     ""
                 };
                 let doc = format!("```{}{alone}\n{}```\n", block.info, block.code);
-                let _ = writeln!(code, "#[doc = {doc:?}]\npub mod line_{} {{}}", block.line);
+                let _ = writeln!(code, "#[doc = {doc:?}]\npub mod line_{lines} {{}}");
             }
             code.push_str("}\n");
         }

@@ -38,14 +38,14 @@ fn main() {
         let count = count_blocks(&root);
         compare(
             &format!("the book as it is, {count} blocks"),
-            || doctests(&root),
+            || doctests(&root, &root),
             || mdbook(&root, &["test"]),
         );
         let generated = Generated::blocks(&root, 180);
         let folder = generated.folder();
         compare(
             "a generated book, 180 blocks",
-            || doctests(folder),
+            || doctests(&root, folder),
             || mdbook(folder, &["test"]),
         );
     }
@@ -119,10 +119,12 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-fn doctests(root: &Path) -> Cost {
+/// The doctest crate of the repository at `root`, with the blocks of the book at `book`.
+fn doctests(root: &Path, book: &Path) -> Cost {
     let mut command = Command::new("cargo");
     command
         .args(["test", "--quiet", "--package", "doctests", "--doc"])
+        .env("BOOK_ROOT", book)
         .current_dir(root);
     cost_of(command)
 }

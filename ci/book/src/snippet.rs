@@ -64,6 +64,19 @@ pub struct RustBlock {
 /// A snippet's code, hidden lines included, and the crates besides std that it names.
 type Code = (String, BTreeSet<String>);
 
+impl RustBlock {
+    /// The lines of the code as the compiler sees them, hidden or not.
+    pub fn program(&self) -> impl Iterator<Item = &str> {
+        fn unhide(line: &str) -> &str {
+            match line.trim_start() {
+                "#" => "",
+                bare => bare.strip_prefix("# ").unwrap_or(line),
+            }
+        }
+        self.code.lines().map(unhide)
+    }
+}
+
 static MODULE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;\s*$").expect("a valid pattern")
 });
