@@ -197,6 +197,11 @@ struct Json<'a> {
     help: Option<&'a str>,
 }
 
+/// Writes a line for a person to standard error. Nobody may be reading it any more, which is no reason to end.
+pub fn say(line: impl fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
 /// Writes the findings: for a person to standard error, for a machine to standard output.
 ///
 /// # Errors

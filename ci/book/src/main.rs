@@ -1,14 +1,9 @@
 //! `cargo book`: the command line.
 
-use std::{
-    env,
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{env, io, path::PathBuf, process::ExitCode};
 
 use book::{
-    diagnostic::{Diagnostic, Format, emit},
+    diagnostic::{Diagnostic, Format, emit, say},
     preprocess::preprocess,
     project::Project,
     run::run,
@@ -120,7 +115,7 @@ fn build(dest: Option<PathBuf>, base_url: Option<String>) -> Outcome {
     )
     .map_err(|finding| vec![finding])?;
     site.build(&dest)?;
-    say(&format!(
+    say(format!(
         "{} editions built: {}",
         project.editions.len(),
         dest.join("index.html").display()
@@ -145,7 +140,7 @@ fn check(format: Format) -> Outcome {
                 .iter()
                 .map(|edition| edition.chapters.len())
                 .sum();
-            say(&format!(
+            say(format!(
                 "{chapters} chapters in {} editions: nothing to mend",
                 project.editions.len()
             ));
@@ -176,10 +171,6 @@ fn report(findings: &[Diagnostic], format: Format) {
     // A closed pipe, as `| head` leaves it, is no reason to complain.
     let _ = emit(findings, format);
     if format == Format::Human && findings.len() > 1 {
-        say(&format!("{} errors", findings.len()));
+        say(format!("{} errors", findings.len()));
     }
-}
-
-fn say(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
 }

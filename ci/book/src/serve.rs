@@ -17,7 +17,10 @@ use axum::{
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 use tower_livereload::LiveReloadLayer;
 
-use crate::{diagnostic::Diagnostic, project::SOURCE_EDITION};
+use crate::{
+    diagnostic::{Diagnostic, say},
+    project::SOURCE_EDITION,
+};
 
 mod live;
 mod watch;
@@ -68,9 +71,9 @@ pub fn serve(root: &Path, options: &Options) -> Result<(), Vec<Diagnostic>> {
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let url = format!("http://{address}/");
-        let _ = anstream::eprintln!("the book is at {url} (Ctrl-C stops it)");
+        say(format_args!("the book is at {url} (Ctrl-C stops it)"));
         if options.open && opener::open_browser(&url).is_err() {
-            let _ = anstream::eprintln!("no browser could be started: open the address yourself");
+            say("no browser could be started: open the address yourself");
         }
         tokio::select! {
             // Open pages hold their connection, so there is no point in waiting until all of them have ended.

@@ -12,9 +12,19 @@ fn every_page_exists_in_every_edition_and_knows_the_others() {
     let output = project.book(&["build"]);
     assert!(output.status.success(), "{}", stderr(&output));
     for tag in ["en", "fa"] {
-        for page in ["index", "introduction", "01_basics/01_one", "01_basics/02_two", "404", "print"] {
+        for page in [
+            "index",
+            "introduction",
+            "01_basics/01_one",
+            "01_basics/02_two",
+            "404",
+            "print",
+        ] {
             let html = project.read(&format!("book/{tag}/{page}.html"));
-            assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{tag}/{page}");
+            assert!(
+                html.contains(&format!("<html lang=\"{tag}\"")),
+                "{tag}/{page}"
+            );
             let root = "../".repeat(page.matches('/').count() + 1);
             for other in ["en", "fa"] {
                 let link = format!("<a href=\"{root}{other}/{page}.html\" hreflang=\"{other}\"");
@@ -33,9 +43,14 @@ fn a_chapter_that_an_edition_lacks_is_shown_in_english_under_a_notice() {
     assert!(page.contains("<div lang=\"en\" dir=\"ltr\">"));
     assert!(page.contains("Nothing more."));
     assert!(page.contains("<link rel=\"canonical\" href=\"../../en/01_basics/02_two.html\">"));
-    assert!(!page.contains("hreflang=\"fa\" href"), "the page is no Persian translation");
+    assert!(
+        !page.contains("hreflang=\"fa\" href"),
+        "the page is no Persian translation"
+    );
     let translated = project.read("book/fa/01_basics/01_one.html");
-    assert!(!translated.contains("class=\"untranslated\"") && !translated.contains("rel=\"canonical\""));
+    assert!(
+        !translated.contains("class=\"untranslated\"") && !translated.contains("rel=\"canonical\"")
+    );
     let contents = project.read("book/fa/toc.html");
     assert!(contents.contains("پایه") && contents.contains("یک") && contents.contains("Two"));
 }
@@ -46,7 +61,11 @@ fn an_edition_without_a_single_chapter_is_shown_in_english() {
     project.write("src/fa/SUMMARY.md", "# فهرست\n");
     fs::remove_dir_all(project.path("src/fa/01_basics")).unwrap();
     assert!(project.book(&["build"]).status.success());
-    assert!(project.read("book/fa/index.html").contains("Read <a href=\"01_basics/01_one.html\">One</a> first."));
+    assert!(
+        project
+            .read("book/fa/index.html")
+            .contains("Read <a href=\"01_basics/01_one.html\">One</a> first.")
+    );
 }
 
 #[test]
@@ -54,21 +73,40 @@ fn links_are_absolute_where_the_address_is_known() {
     let project = Project::new();
     project.book(&["build", "--base-url", "https://example.org/async/"]);
     let page = project.read("book/en/01_basics/01_one.html");
-    assert!(page.contains("hreflang=\"fa\" href=\"https://example.org/async/fa/01_basics/01_one.html\""));
-    assert!(project.read("book/fa/404.html").contains("<base href=\"/async/fa/\">"));
-    assert!(project.read("book/index.html").contains("hreflang=\"x-default\" href=\"https://example.org/async/index.html\""));
+    assert!(
+        page.contains(
+            "hreflang=\"fa\" href=\"https://example.org/async/fa/01_basics/01_one.html\""
+        )
+    );
+    assert!(
+        project
+            .read("book/fa/404.html")
+            .contains("<base href=\"/async/fa/\">")
+    );
+    assert!(
+        project
+            .read("book/index.html")
+            .contains("hreflang=\"x-default\" href=\"https://example.org/async/index.html\"")
+    );
 }
 
 #[test]
 fn files_for_translators_are_not_published_and_pictures_are_in_every_edition() {
     let project = Project::new();
     project.write("src/en/glossary.toml", "[future]\nterm = \"future\"\n");
-    project.write("src/en/pictures/one.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    project.write(
+        "src/en/pictures/one.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    );
     assert!(project.book(&["build"]).status.success());
     for tag in ["en", "fa"] {
         assert!(!project.path(&format!("book/{tag}/language.toml")).exists());
         assert!(!project.path(&format!("book/{tag}/glossary.toml")).exists());
-        assert!(project.path(&format!("book/{tag}/pictures/one.svg")).exists());
+        assert!(
+            project
+                .path(&format!("book/{tag}/pictures/one.svg"))
+                .exists()
+        );
     }
 }
 
@@ -77,21 +115,47 @@ fn a_failed_build_leaves_the_old_site_as_it_was() {
     let project = Project::new();
     project.book(&["build"]);
     let before = files(&project.path("book"));
-    project.edit("src/fa/01_basics/01_one.md", "lib.rs:double", "lib.rs:triple");
+    project.edit(
+        "src/fa/01_basics/01_one.md",
+        "lib.rs:double",
+        "lib.rs:triple",
+    );
     let output = project.book(&["build"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("src/fa/01_basics/01_one.md:6:1"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("src/fa/01_basics/01_one.md:6:1"),
+        "{}",
+        stderr(&output)
+    );
     assert!(files(&project.path("book")) == before);
-    let rest: Vec<_> = fs::read_dir(project.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(rest.iter().all(|name| !name.to_string_lossy().starts_with(".book-")), "nothing is left behind: {rest:?}");
+    let rest: Vec<_> = fs::read_dir(project.root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        rest.iter()
+            .all(|name| !name.to_string_lossy().starts_with(".book-")),
+        "nothing is left behind: {rest:?}"
+    );
 }
 
 #[test]
 fn a_mistake_in_english_is_told_once_however_many_editions_show_it() {
     let project = Project::new();
-    project.edit("src/en/01_basics/02_two.md", "Nothing more.", "{{#include nowhere.txt}}");
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "Nothing more.",
+        "{{#include nowhere.txt}}",
+    );
     let output = project.book(&["build"]);
-    assert_eq!(stderr(&output).matches("no file `src/en/01_basics/nowhere.txt`").count(), 1, "{}", stderr(&output));
+    assert_eq!(
+        stderr(&output)
+            .matches("no file `src/en/01_basics/nowhere.txt`")
+            .count(),
+        1,
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -124,7 +188,11 @@ fn two_builds_of_one_book_are_the_same() {
 #[test]
 fn outside_of_a_book_the_remedy_is_told() {
     let empty = tempfile::tempdir().unwrap();
-    let output = std::process::Command::new(common::BOOK).arg("build").current_dir(empty.path()).output().unwrap();
+    let output = std::process::Command::new(common::BOOK)
+        .arg("build")
+        .current_dir(empty.path())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("run this inside the repository"));
 }
@@ -136,9 +204,16 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            all.extend(files(&path).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+            all.extend(
+                files(&path)
+                    .into_iter()
+                    .map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
+            );
         } else {
-            all.insert(path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
+            all.insert(
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(&path).unwrap(),
+            );
         }
     }
     all

@@ -14,10 +14,19 @@ fn build_expands_snippets_and_numbers_chapters() {
     let project = Project::new();
     load(&project).build().unwrap();
     let page = project.read("book/en/01_basics/01_one.html");
-    assert!(page.contains("pub fn double(x: i32) -&gt; i32 {"), "the anchor's lines are shown");
-    assert!(page.contains("<span class=\"boring\">const TWO: i32 = 2;"), "the rest of the file is hidden");
+    assert!(
+        page.contains("pub fn double(x: i32) -&gt; i32 {"),
+        "the anchor's lines are shown"
+    );
+    assert!(
+        page.contains("<span class=\"boring\">const TWO: i32 = 2;"),
+        "the rest of the file is hidden"
+    );
     assert!(!page.contains("ANCHOR"));
-    assert!(project.read("book/en/toc.html").contains("1.2."), "the chapter's number is that of its file");
+    assert!(
+        project.read("book/en/toc.html").contains("1.2."),
+        "the chapter's number is that of its file"
+    );
 }
 
 #[test]
@@ -28,7 +37,10 @@ fn build_shows_another_edition_by_its_two_variables() {
     config.book.src = "src/fa".into();
     config.book.language = Some("fa".into());
     config.build.build_dir = "book/fa".into();
-    MDBook::load_with_config(project.root(), config).unwrap().build().unwrap();
+    MDBook::load_with_config(project.root(), config)
+        .unwrap()
+        .build()
+        .unwrap();
     let page = project.read("book/fa/01_basics/01_one.html");
     assert!(page.contains("<html lang=\"fa\"") && page.contains("dir=\"rtl\""));
     assert!(page.contains("pub fn double"));
@@ -39,7 +51,11 @@ fn test_compiles_an_anchor_that_would_not_compile_alone() {
     let project = Project::new();
     load(&project).test(Vec::new()).unwrap();
     // The proof that it was compiled: a mistake in the hidden rest of the file.
-    project.edit("examples/01_01_one/src/lib.rs", "const TWO: i32 = 2;", "const TWO: i32 = \"two\";");
+    project.edit(
+        "examples/01_01_one/src/lib.rs",
+        "const TWO: i32 = 2;",
+        "const TWO: i32 = \"two\";",
+    );
     load(&project).test(Vec::new()).unwrap_err();
 }
 
@@ -47,15 +63,27 @@ fn test_compiles_an_anchor_that_would_not_compile_alone() {
 fn test_leaves_out_what_needs_a_crate() {
     let project = Project::new();
     project.write("examples/01_01_one/src/main.rs", "// ANCHOR: main\nfn main() {\n    println!(\"{}\", one::double(21));\n}\n// ANCHOR_END: main\n");
-    project.edit("src/en/01_basics/01_one.md", "lib.rs:double", "main.rs:main");
+    project.edit(
+        "src/en/01_basics/01_one.md",
+        "lib.rs:double",
+        "main.rs:main",
+    );
     load(&project).test(Vec::new()).unwrap();
     load(&project).build().unwrap();
-    assert!(project.read("book/en/01_basics/01_one.html").contains("language-rust"), "the page shows it as Rust");
+    assert!(
+        project
+            .read("book/en/01_basics/01_one.html")
+            .contains("language-rust"),
+        "the page shows it as Rust"
+    );
 }
 
 #[test]
 fn a_missing_anchor_or_file_fails_every_command_and_writes_nothing() {
-    for (from, to) in [("lib.rs:double", "lib.rs:triple"), ("lib.rs:double", "nowhere.rs:double")] {
+    for (from, to) in [
+        ("lib.rs:double", "lib.rs:triple"),
+        ("lib.rs:double", "nowhere.rs:double"),
+    ] {
         let project = Project::new();
         project.edit("src/en/01_basics/01_one.md", from, to);
         load(&project).build().unwrap_err();

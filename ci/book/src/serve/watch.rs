@@ -11,7 +11,11 @@ use std::{
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{live::Live, lock, report};
-use crate::{diagnostic::Diagnostic, example::EXAMPLES, project::EDITIONS};
+use crate::{
+    diagnostic::{Diagnostic, say},
+    example::EXAMPLES,
+    project::EDITIONS,
+};
 
 /// How long no file must change before we look: an editor writes, renames and touches within a few milliseconds.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -87,15 +91,14 @@ fn update(live: &Mutex<Live>, files: &BTreeSet<PathBuf>, reload: &impl Fn()) {
     match updated {
         Ok(Some(what)) => {
             reload();
-            let names: Vec<_> = files
-                .iter()
-                .map(|file| file.display().to_string())
-                .collect();
-            let _ = anstream::eprintln!(
-                "{}: {what} in {} ms",
-                names.join(", "),
+            let changed = match files.iter().next() {
+                Some(file) if files.len() == 1 => file.display().to_string(),
+                _ => format!("{} files", files.len()),
+            };
+            say(format_args!(
+                "{changed}: {what} in {} ms",
                 start.elapsed().as_millis()
-            );
+            ));
         }
         Ok(None) => {}
         Err(findings) => report(&findings),
