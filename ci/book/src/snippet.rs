@@ -224,6 +224,14 @@ impl Snippets {
                 },
             }
         }
+        for fence in &fences {
+            let mut inside = edits
+                .iter()
+                .filter(|(span, _)| fence.body.contains(&span.start));
+            if inside.any(|(_, text)| closes(source, fence, text)) {
+                findings.push(early_end(source, fence));
+            }
+        }
         if !findings.is_empty() {
             findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
             return Err(findings);
@@ -458,6 +466,30 @@ fn indented(source: &Source, at: usize, text: &str, whole_lines: bool) -> String
     indented
 }
 
+/// Whether a line of `text` would end the code block that it is put into.
+fn closes(source: &Source, fence: &Fence, text: &str) -> bool {
+    let opening = &source.text[fence.span.start..fence.info_span.start];
+    let Some(mark) = opening.chars().next() else {
+        return false;
+    };
+    let length = opening.matches(mark).count();
+    text.lines().any(|line| {
+        let line = line.trim_start_matches([' ', '>']);
+        let rest = line.trim_start_matches(mark);
+        line.len() - rest.len() >= length && rest.trim().is_empty()
+    })
+}
+
+fn early_end(source: &Arc<Source>, fence: &Fence) -> Diagnostic {
+    let opening = fence.span.start..fence.info_span.end;
+    Diagnostic::new("early-end", "an included line would end this code block")
+        .at(
+            source.place(opening),
+            "ends at the first line of as many marks",
+        )
+        .help("open and close the block with more marks than the included lines have: ````")
+}
+
 /// A line that the reader sees. rustdoc would hide one that begins with `# `, so such a line gets a second `#`.
 fn push_shown(code: &mut String, line: &str) {
     let bare = line.trim_start();
@@ -570,6 +602,24 @@ mod tests {
         );
         let blocks = snippets.rust_blocks(&chapter).unwrap();
         assert_eq!(blocks[0].crates, BTreeSet::from(["x".to_owned()]));
+    }
+
+    #[test]
+    fn an_included_fence_does_not_end_the_block() {
+        let chapter = |marks: &str| {
+            format!("{marks}text\n{{{{#include ../../../examples/01_x/README.md}}}}\n{marks}\n")
+        };
+        for (marks, closed_early) in [("```", true), ("````", false), ("~~~", false)] {
+            let (folder, snippets, chapter) = project(&chapter(marks));
+            fs::write(
+                folder.path().join("examples/01_x/README.md"),
+                "```\ncode\n```\n",
+            )
+            .unwrap();
+            let expanded = snippets.expand(&chapter, Door::Page);
+            let rule = expanded.err().map(|findings| findings[0].rule);
+            assert_eq!(rule == Some("early-end"), closed_early, "{marks}");
+        }
     }
 
     #[test]
