@@ -24,7 +24,7 @@ pub struct Structure {
     pub links: Vec<Link>,
     /// The ids that are not headings': of HTML elements and of footnotes, in order.
     pub other_ids: Vec<Id>,
-    /// Code blocks by indentation, which have no language, in order.
+    /// The first lines of code blocks by indentation, which have no language, in order.
     pub indented: Vec<Range<usize>>,
 }
 
@@ -206,7 +206,9 @@ pub fn structure(source: &Arc<Source>) -> Structure {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 fence = Some(Fence::open(text, span, info.into_string(), comment.take()));
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => found.indented.push(span),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                found.indented.push(first_line(text, &span))
+            }
             Event::Text(piece) if fence.is_some() => {
                 let fence = fence.as_mut().expect("just asked");
                 fence.text += &piece;

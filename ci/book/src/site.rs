@@ -19,7 +19,8 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::Diagnostic,
-    project::{Direction, Edition, Entry, Project, number},
+    example::EXAMPLES,
+    project::{Direction, EDITIONS, Edition, Entry, Project, number},
     snippet::{Door, Snippets},
     source::{Source, display_path, files_below},
 };
@@ -86,6 +87,7 @@ impl<'a> Site<'a> {
     /// Everything that would break a page; a folder that can't be written, or that holds something other than a site.
     pub fn build(&self, dest: &Path) -> Result<(), Vec<Diagnostic>> {
         let one = |finding| vec![finding];
+        refuse_sources(&self.project.root, dest).map_err(one)?;
         refuse_foreign_folder(dest).map_err(one)?;
         let parent = dest
             .parent()
@@ -139,10 +141,7 @@ impl<'a> Site<'a> {
             &folder.join("index.html"),
             &start::page(self.project, &self.options),
         )?;
-        write(
-            &folder.join(SITE_MARK),
-            "The site is complete as it is; nothing is to be generated from it.\n",
-        )
+        write(&folder.join(SITE_MARK), SITE_MARK_TEXT)
     }
 
     /// Renders one edition into `dest`, which is emptied first.
@@ -493,6 +492,37 @@ fn url_path(url: &str) -> String {
 /// The file by which a folder is known to be a site of ours, that may be replaced by the next one.
 const SITE_MARK: &str = ".nojekyll";
 
+/// What stands in it. Other sites have a file of this name, too.
+const SITE_MARK_TEXT: &str = "The site is complete as it is; nothing is to be generated from it.\n";
+
+/// Refuses the book's own folders: building there would delete the sources, or copy the site into itself.
+fn refuse_sources(root: &Path, dest: &Path) -> Result<(), Diagnostic> {
+    let fail = |error| Diagnostic::io(&dest.display().to_string(), &error);
+    let root = root.canonicalize().map_err(fail)?;
+    let absolute = std::path::absolute(dest).map_err(fail)?;
+    // What exists of the way, with its links resolved, and then the rest.
+    let existing = absolute
+        .ancestors()
+        .find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let dest = match existing {
+        Some((part, real)) => real.join(absolute.strip_prefix(part).unwrap_or(Path::new(""))),
+        None => absolute.clone(),
+    };
+    let sources = [EDITIONS, EXAMPLES, "theme", "ci", ".git"];
+    if root.starts_with(&dest)
+        || sources
+            .iter()
+            .any(|folder| dest.starts_with(root.join(folder)))
+    {
+        return Err(Diagnostic::new(
+            "foreign-folder",
+            format!("`{}` is where the book's sources are", absolute.display()),
+        )
+        .help("name a folder beside them: the default is `book`"));
+    }
+    Ok(())
+}
+
 fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
     let shown = dest.display().to_string();
     let entries = match fs::read_dir(dest) {
@@ -506,7 +536,7 @@ fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
         .collect();
     // `mdbook build` leaves the English edition alone, without the mark beside it.
     let ours = names.is_empty()
-        || names.iter().any(|name| name == SITE_MARK)
+        || fs::read(dest.join(SITE_MARK)).is_ok_and(|text| text == SITE_MARK_TEXT.as_bytes())
         || names.iter().all(|name| name == "en");
     if ours {
         return Ok(());
@@ -591,6 +621,11 @@ mod tests {
             "foreign-folder"
         );
         fs::write(folder.path().join(SITE_MARK), "").unwrap();
+        assert!(
+            refuse_foreign_folder(folder.path()).is_err(),
+            "somebody else's site"
+        );
+        fs::write(folder.path().join(SITE_MARK), SITE_MARK_TEXT).unwrap();
         assert!(refuse_foreign_folder(folder.path()).is_ok());
     }
 }

@@ -169,6 +169,36 @@ fn a_folder_of_somebody_elses_files_is_not_replaced() {
 }
 
 #[test]
+fn the_folders_of_the_sources_are_not_built_into() {
+    let project = Project::new();
+    project.write("empty/.keep", "");
+    std::fs::remove_file(project.path("empty/.keep")).unwrap();
+    for dest in [
+        ".",
+        "src",
+        "src/en/out",
+        "examples/new/site",
+        "empty/../src/en",
+        "..",
+    ] {
+        let output = project.book(&["build", "--dest-dir", dest]);
+        assert_eq!(output.status.code(), Some(1), "{dest}");
+        assert!(
+            stderr(&output).contains("foreign-folder"),
+            "{dest}: {}",
+            stderr(&output)
+        );
+        assert!(!project.path("src/en/out").exists());
+    }
+    assert!(
+        project
+            .book(&["build", "--dest-dir", "empty"])
+            .status
+            .success()
+    );
+}
+
+#[test]
 fn in_a_pipe_only_the_result_is_told() {
     let project = Project::new();
     let output = project.book(&["build"]);

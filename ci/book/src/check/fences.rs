@@ -29,15 +29,10 @@ static COMPILER_ERROR: LazyLock<Regex> =
 
 pub(super) fn check(book: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
     let mut findings = Findings::new();
-    for span in &chapter.structure.indented {
-        let first_line = span.start
-            ..span.start
-                + chapter.source.text[span.clone()]
-                    .find('\n')
-                    .unwrap_or(span.len());
+    for first_line in &chapter.structure.indented {
         findings.push(
             Diagnostic::new("indented-code", "a code block that is made by indentation")
-                .at(chapter.place(&first_line), "rustdoc takes this for Rust")
+                .at(chapter.place(first_line), "rustdoc takes this for Rust")
                 .help(
                     "put it between fences, with its language behind the first: ```` ```text ````",
                 ),
