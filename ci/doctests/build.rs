@@ -57,10 +57,16 @@ fn blocks(root: &Path) -> Result<Blocks, Vec<Diagnostic>> {
             .and_then(|stem| stem.to_str())
             .unwrap_or_default();
         let found = snippets.rust_blocks(source)?;
-        blocks
+        let other = blocks
             .entry(module(part))
             .or_default()
             .insert(module(chapter), found);
+        if other.is_some() {
+            let message = "another chapter's name differs from this one's in punctuation only";
+            return Err(vec![
+                Diagnostic::new("same-name", message).in_file(source.path.as_str()),
+            ]);
+        }
     }
     Ok(blocks)
 }
@@ -107,7 +113,15 @@ fn modules(blocks: &Blocks) -> String {
                 } else {
                     ""
                 };
-                let doc = format!("```{}{alone}\n{}```\n", block.info, block.code);
+                // Longer than any fence in the code, which must not end this one.
+                let longest = block
+                    .code
+                    .split(|c| c != '`')
+                    .map(str::len)
+                    .max()
+                    .unwrap_or(0);
+                let fence = "`".repeat(longest.max(2) + 1);
+                let doc = format!("{fence}{}{alone}\n{}{fence}\n", block.info, block.code);
                 let _ = writeln!(code, "#[doc = {doc:?}]\npub mod line_{lines} {{}}");
             }
             code.push_str("}\n");

@@ -81,7 +81,7 @@ pub fn check(project: &Project) -> Result<Findings, Findings> {
     let in_book = BOOK_RULES.par_iter().flat_map_iter(|rule| rule(&book));
     let mut findings: Findings = in_chapters.chain(in_book).collect();
     sort(project, &mut findings);
-    if findings.iter().any(|finding| finding.rule == "unreadable") {
+    if findings.iter().any(Diagnostic::is_unreadable) {
         Err(findings)
     } else {
         Ok(findings)

@@ -83,6 +83,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it says that something could not be looked at, and not what is wrong with it.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self.rule, "unreadable" | "not-a-file" | "no-book")
+    }
+
     /// The file that the finding is in, as a path from the project's root.
     pub fn path(&self) -> Option<&str> {
         self.place

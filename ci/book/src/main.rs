@@ -88,9 +88,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(findings) => {
-            let unreadable = findings
-                .iter()
-                .any(|finding| matches!(finding.rule, "unreadable" | "no-book"));
+            let unreadable = findings.iter().any(Diagnostic::is_unreadable);
             report(&findings, format);
             ExitCode::from(if unreadable { UNREADABLE } else { FINDINGS })
         }

@@ -2,7 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -36,7 +36,7 @@ pub struct Options {
     pub open: bool,
 }
 
-/// Serves the book until the process is told to stop (Ctrl-C, or SIGTERM).
+/// Serves the book until the process is told to stop (Ctrl-C, SIGTERM, or a terminal that closes).
 ///
 /// # Errors
 ///
@@ -48,15 +48,16 @@ pub fn serve(root: &Path, options: &Options) -> Result<(), Vec<Diagnostic>> {
     let address = listener
         .local_addr()
         .map_err(|error| vec![Diagnostic::io("127.0.0.1", &error)])?;
+    // The watching begins before the building, so that no save is missed.
+    let watch = watch::Watch::new(root).map_err(|finding| vec![finding])?;
     let live = Arc::new(Mutex::new(Live::build(root)?));
     let reload = LiveReloadLayer::new();
     let reloader = reload.reloader();
-    // Dropping the watcher ends the watching.
-    let _watcher = watch::watch(root, Arc::clone(&live), move || reloader.reload())
-        .map_err(|finding| vec![finding])?;
+    watch.start(Arc::clone(&live), move || reloader.reload());
 
-    let files = ServeDir::new(lock(&live).folder())
-        .fallback(axum::routing::any(not_found).with_state(Arc::clone(&live)));
+    let folder = lock(&live).folder().to_owned();
+    let files =
+        ServeDir::new(&folder).fallback(axum::routing::any(not_found).with_state(folder.clone()));
     let app = Router::new()
         .fallback_service(files)
         .layer(from_fn_with_state(Arc::clone(&live), complete))
@@ -106,9 +107,17 @@ async fn told_to_stop() {
     #[cfg(unix)]
     let terminate = async {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => drop(terminate.recv().await),
-            Err(_) => std::future::pending().await,
+        match (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
+        ) {
+            (Ok(mut terminate), Ok(mut hangup)) => {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = hangup.recv() => {}
+                }
+            }
+            _ => std::future::pending().await,
         }
     };
     #[cfg(not(unix))]
@@ -142,9 +151,9 @@ async fn complete(
 }
 
 /// The edition's own page for an address that leads nowhere.
-async fn not_found(State(live): State<Arc<Mutex<Live>>>, uri: Uri) -> Response {
+async fn not_found(State(folder): State<PathBuf>, uri: Uri) -> Response {
     let tag = uri.path().split('/').nth(1).unwrap_or_default();
-    let page = |tag: &str| std::fs::read_to_string(lock(&live).folder().join(tag).join("404.html"));
+    let page = |tag: &str| std::fs::read_to_string(folder.join(tag).join("404.html"));
     let known = !tag.is_empty() && !tag.contains("..");
     let html = known
         .then(|| page(tag).ok())

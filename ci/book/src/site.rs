@@ -19,8 +19,8 @@ use rayon::prelude::*;
 
 use crate::{
     diagnostic::Diagnostic,
-    example::EXAMPLES,
-    project::{Direction, EDITIONS, Edition, Entry, Project, number},
+    example::{EXAMPLES, Example},
+    project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
     snippet::{Door, Snippets},
     source::{Source, display_path, files_below},
 };
@@ -87,6 +87,9 @@ impl<'a> Site<'a> {
     /// Everything that would break a page; a folder that can't be written, or that holds something other than a site.
     pub fn build(&self, dest: &Path) -> Result<(), Vec<Diagnostic>> {
         let one = |finding| vec![finding];
+        // A link to a folder stays a link; the folder behind it is replaced.
+        let real = fs::canonicalize(dest).unwrap_or_else(|_| dest.to_owned());
+        let dest = real.as_path();
         refuse_sources(&self.project.root, dest).map_err(one)?;
         refuse_foreign_folder(dest).map_err(one)?;
         let parent = dest
@@ -152,8 +155,7 @@ impl<'a> Site<'a> {
     pub fn build_edition(&self, edition: &Edition, dest: &Path) -> Result<(), Vec<Diagnostic>> {
         let book = self.book(edition)?;
         let one = |finding| vec![finding];
-        self.render(edition, book, &edition.folder(), dest)
-            .map_err(one)?;
+        self.render(edition, book, dest).map_err(one)?;
         self.finish_files(edition, dest).map_err(one)?;
         let pages = files_below(dest, Path::new("")).map_err(one)?;
         pages
@@ -200,10 +202,8 @@ impl<'a> Site<'a> {
         }
         let scratch = tempfile::tempdir()
             .map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
-        let (empty, pages) = (scratch.path().join("src"), scratch.path().join("pages"));
-        fs::create_dir(&empty)
-            .map_err(|error| one(Diagnostic::io("the temporary folder", &error)))?;
-        self.render(edition, book, &empty, &pages).map_err(one)?;
+        let pages = scratch.path().join("pages");
+        self.render(edition, book, &pages).map_err(one)?;
         let page = chapter.with_extension("html");
         self.finish_page(edition, &page, &pages, dest)
             .map_err(one)?;
@@ -232,9 +232,17 @@ impl<'a> Site<'a> {
             directive::{Directive, directives},
             snippet::target,
         };
+        // A snippet shows its whole file, and the modules in it: so any Rust file of the crate may be on the page.
+        let rust = |path: &Path| path.extension().is_some_and(|extension| extension == "rs");
+        let shows = |path: &Path| {
+            path == file
+                || (rust(path)
+                    && rust(file)
+                    && Example::folder_of(path) == Example::folder_of(file))
+        };
         let includes = |source: &Arc<Source>| {
             directives(source).iter().any(|directive| match directive {
-                Directive::Include(include) => target(source, include) == file,
+                Directive::Include(include) => shows(&target(source, include)),
                 _ => false,
             })
         };
@@ -338,14 +346,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Drives mdBook. `folder` is where it looks for the files that are copied as they are.
-    fn render(
-        &self,
-        edition: &Edition,
-        book: Book,
-        folder: &Path,
-        dest: &Path,
-    ) -> Result<(), Diagnostic> {
+    /// Drives mdBook. It gets an empty folder to copy files from, because it would follow links out of the repository.
+    fn render(&self, edition: &Edition, book: Book, dest: &Path) -> Result<(), Diagnostic> {
+        let empty =
+            tempfile::tempdir().map_err(|error| Diagnostic::io("the temporary folder", &error))?;
         let fail = |error: mdbook_driver::errors::Error| {
             let said: Vec<_> = error.chain().map(ToString::to_string).collect();
             Diagnostic::new(
@@ -357,7 +361,7 @@ impl<'a> Site<'a> {
                 ),
             )
         };
-        let config = self.config_of(edition, folder, dest).map_err(fail)?;
+        let config = self.config_of(edition, empty.path(), dest).map_err(fail)?;
         let mut mdbook =
             MDBook::load_with_config_and_summary(&self.project.root, config, Default::default())
                 .map_err(fail)?;
@@ -385,6 +389,12 @@ impl<'a> Site<'a> {
         let mut others = config.preprocessors::<toml::Value>()?;
         others.remove("book");
         config.set("preprocessor", others)?;
+        // With a second renderer, mdBook would put the pages one folder deeper.
+        let pages = config.get::<toml::Value>("output.html")?;
+        config.set(
+            "output",
+            toml::Table::from_iter(pages.map(|pages| ("html".to_owned(), pages))),
+        )?;
         let html: HtmlConfig = config.html_config().unwrap_or_default();
         if self.options.stable_names {
             config.set("output.html.hash-files", false)?;
@@ -402,33 +412,22 @@ impl<'a> Site<'a> {
         Ok(config)
     }
 
-    /// Removes what is not for readers, and adds the pictures of the English chapters that the edition falls back to.
+    /// Copies what is no chapter: the edition's pictures, and the English ones that it has no picture of its own for.
     fn finish_files(&self, edition: &Edition, dest: &Path) -> Result<(), Diagnostic> {
-        for name in NOT_PUBLISHED {
-            match fs::remove_file(dest.join(name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Diagnostic::io(name, &error));
+        for folder in [edition.folder(), self.project.source().folder()] {
+            for file in files_below(&self.project.root, &folder)? {
+                let path = file
+                    .strip_prefix(&folder)
+                    .expect("it was found in this folder");
+                let published = path.extension().is_some_and(|extension| extension != "md")
+                    && !NOT_PUBLISHED.iter().any(|name| path == Path::new(name));
+                let to = dest.join(path);
+                if published && !to.exists() {
+                    let copied = to.parent().map_or(Ok(()), fs::create_dir_all);
+                    copied
+                        .and_then(|()| fs::copy(self.project.root.join(&file), &to))
+                        .map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
                 }
-                _ => {}
-            }
-        }
-        let source = self.project.source();
-        if edition.tag == source.tag {
-            return Ok(());
-        }
-        let folder = source.folder();
-        for file in files_below(&self.project.root, &folder)? {
-            let path = file
-                .strip_prefix(&folder)
-                .expect("it was found in this folder");
-            let published = path.extension().is_some_and(|extension| extension != "md")
-                && !NOT_PUBLISHED.iter().any(|name| path == Path::new(name));
-            let to = dest.join(path);
-            if published && !to.exists() {
-                let copied = to.parent().map_or(Ok(()), fs::create_dir_all);
-                copied
-                    .and_then(|()| fs::copy(self.project.root.join(&file), &to))
-                    .map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
             }
         }
         Ok(())
@@ -530,14 +529,20 @@ fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Diagnostic::io(&shown, &error)),
     };
-    let names: Vec<_> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.file_name())
-        .collect();
-    // `mdbook build` leaves the English edition alone, without the mark beside it.
-    let ours = names.is_empty()
-        || fs::read(dest.join(SITE_MARK)).is_ok_and(|text| text == SITE_MARK_TEXT.as_bytes())
-        || names.iter().all(|name| name == "en");
+    // What a build leaves: two files, and a folder for each edition, in which mdBook has put the same mark.
+    let mut marked =
+        fs::read(dest.join(SITE_MARK)).is_ok_and(|text| text == SITE_MARK_TEXT.as_bytes());
+    let mut known = true;
+    let mut empty = true;
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let edition = entry.path().join(SITE_MARK).is_file();
+        // `mdbook build` leaves the English edition alone, without the mark beside it.
+        marked |= edition && name == SOURCE_EDITION;
+        known &= edition || name == SITE_MARK || name == "index.html";
+        empty = false;
+    }
+    let ours = empty || (marked && known);
     if ours {
         return Ok(());
     }
@@ -626,6 +631,6 @@ mod tests {
             "somebody else's site"
         );
         fs::write(folder.path().join(SITE_MARK), SITE_MARK_TEXT).unwrap();
-        assert!(refuse_foreign_folder(folder.path()).is_ok());
+        assert!(refuse_foreign_folder(folder.path()).is_err());
     }
 }

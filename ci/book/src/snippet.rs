@@ -20,6 +20,7 @@ use crate::{
     diagnostic::Diagnostic,
     directive::{Directive, Include, directives, directives_in},
     example::Example,
+    project::EDITIONS,
     source::{Source, display_path},
 };
 
@@ -63,6 +64,9 @@ pub struct RustBlock {
 
 /// A snippet's code, hidden lines included, and the crates besides std that it names.
 type Code = (String, BTreeSet<String>);
+
+static MAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^(?:# )?(?:pub )?fn main\s*[(<]").expect("a valid pattern"));
 
 impl RustBlock {
     /// The lines of the code as the compiler sees them, hidden or not.
@@ -123,13 +127,30 @@ impl Snippets {
         let place = || source.place(include.span.clone());
         let path = target(source, include);
         let shown = display_path(&path);
-        if path.starts_with("..") {
+        let outside = path.starts_with("..")
+            || path.has_root()
+            || match (
+                self.root.join(&path).canonicalize(),
+                self.root.canonicalize(),
+            ) {
+                (Ok(file), Ok(root)) => !file.starts_with(root),
+                _ => false,
+            };
+        if outside {
             return Err(Diagnostic::new(
                 "missing-file",
                 format!("`{shown}` is outside of the project"),
             )
             .at(place(), "leads out of the repository")
             .help("a chapter includes files of this repository only"));
+        }
+        if path.starts_with(EDITIONS) && path.extension().is_some_and(|extension| extension == "md")
+        {
+            return Err(
+                Diagnostic::new("bad-include", format!("`{shown}` is a chapter"))
+                    .at(place(), "its own directives would be printed as they stand")
+                    .help("link to the chapter, or put what both show into a file below examples/"),
+            );
         }
         if !self.root.join(&path).is_file() {
             let folder = Path::new(&source.path)
@@ -207,8 +228,18 @@ impl Snippets {
             }
         }
         let in_rust = |at: usize| snippets.iter().any(|body| body.contains(&at));
+        let in_info = |at: usize| fences.iter().any(|fence| fence.info_span.contains(&at));
         for directive in found {
             match directive {
+                Directive::Escaped(span) | Directive::Include(Include { span, .. })
+                    if in_info(span.start) =>
+                {
+                    findings.push(
+                        Diagnostic::new("bad-include", "a directive behind the marks of a fence")
+                            .at(source.place(span), "not a part of the code")
+                            .help("put it on a line of its own, inside the block"),
+                    );
+                }
                 Directive::Escaped(backslash) => edits.push((backslash, String::new())),
                 Directive::Bad(finding) => findings.push(finding),
                 Directive::Include(include) if in_rust(include.span.start) => {}
@@ -316,12 +347,12 @@ impl Snippets {
             if shown.iter().any(|lines| lines.contains(&number)) {
                 push_shown(&mut code, line);
             } else if let Some(module) = MODULE.captures(line) {
-                self.push_module(&mut code, source, path, &module[1], line)?;
+                self.push_module(&mut code, source, &[path], &module[1], line)?;
             } else {
                 push_hidden(&mut code, line);
             }
         }
-        if !code.contains("fn main") {
+        if !MAIN.is_match(&code) {
             // With a main of its own, rustdoc leaves the block as it is, and items keep the meaning they have in their crate.
             code.push_str("#\n# fn main() {}\n");
         }
@@ -348,10 +379,11 @@ impl Snippets {
         &self,
         code: &mut String,
         source: &Arc<Source>,
-        parent: &Path,
+        parents: &[&Path],
         name: &str,
         line: &str,
     ) -> Result<(), Diagnostic> {
+        let parent = parents.last().copied().unwrap_or(Path::new(""));
         let folder = parent.parent().unwrap_or(Path::new(""));
         let folder = match parent.file_stem().and_then(|stem| stem.to_str()) {
             Some("lib" | "main" | "mod") | None => folder.to_owned(),
@@ -376,11 +408,24 @@ impl Snippets {
                 display_path(&folder)
             )));
         }
+        if parents.contains(&path.as_path()) {
+            let at = source.text.find(line).unwrap_or(0);
+            return Err(Diagnostic::new(
+                "module-cycle",
+                format!("the module `{name}` is the file that it stands in"),
+            )
+            .at(
+                source.place(at..at + line.len()),
+                "leads back to a file above it",
+            )
+            .help("remove this line"));
+        }
         let file = self.file(&path)?;
+        let parents = [parents, &[path.as_path()]].concat();
         push_hidden(code, &line.replacen(';', " {", 1));
         for line in file.source.text.lines().filter(|line| !is_marker(line)) {
             match MODULE.captures(line) {
-                Some(module) => self.push_module(code, &file.source, &path, &module[1], line)?,
+                Some(module) => self.push_module(code, &file.source, &parents, &module[1], line)?,
                 None => push_hidden(code, line),
             }
         }
@@ -444,24 +489,30 @@ fn shown_lines(source: &Source, lines: &Range<usize>) -> String {
     shown.join("\n")
 }
 
+/// What may stand before a line that is in a list or a quote.
+const MARGIN: [char; 3] = [' ', '\t', '>'];
+
 /// `text`, with what stands before `at` on its line, if it is only indentation or a quote's mark, before each further line.
 fn indented(source: &Source, at: usize, text: &str, whole_lines: bool) -> String {
     let line_start = source.text[..at]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
     let lead = if whole_lines {
-        let line = &source.text[at..];
-        &line[..line.len() - line.trim_start_matches([' ', '>']).len()]
+        let mut lines = source.text[at..].lines();
+        let line = lines
+            .find(|line| !line.trim_start_matches(MARGIN).is_empty())
+            .unwrap_or_default();
+        &line[..line.len() - line.trim_start_matches(MARGIN).len()]
     } else {
         &source.text[line_start..at]
     };
-    if lead.is_empty() || !lead.chars().all(|c| c == ' ' || c == '>') {
+    if lead.is_empty() || !lead.chars().all(|c| MARGIN.contains(&c)) {
         return text.to_owned();
     }
     let mut indented = text.replace('\n', &format!("\n{lead}"));
     if whole_lines {
         indented.insert_str(0, lead);
-        indented.truncate(indented.trim_end_matches([' ', '>']).len());
+        indented.truncate(indented.trim_end_matches(MARGIN).len());
     }
     indented
 }
@@ -650,6 +701,16 @@ mod tests {
         push_shown(&mut code, "  # not hidden");
         push_shown(&mut code, "#[derive(Debug)]");
         assert_eq!(code, "  ## not hidden\n#[derive(Debug)]\n");
+    }
+
+    #[test]
+    fn only_a_main_is_a_main() {
+        for code in ["fn main() {}", "# fn main() {", "# pub fn main() {}"] {
+            assert!(MAIN.is_match(code), "{code}");
+        }
+        for code in ["fn maintain() {}", "// fn main()", "    fn main() {}"] {
+            assert!(!MAIN.is_match(code), "{code}");
+        }
     }
 
     #[test]

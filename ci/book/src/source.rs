@@ -119,11 +119,17 @@ pub fn display_path(path: &Path) -> String {
     parts.join("/")
 }
 
-/// All files below `root/folder`, as paths relative to `root`, in the order of their names.
+/// Whether a file of this name is one that an editor or a file manager keeps beside the real ones: `.#a.md`, `a.md~`.
+pub fn is_scratch(name: &str) -> bool {
+    name.starts_with(['.', '#']) || name.ends_with('~')
+}
+
+/// All files below `root/folder`, as paths relative to `root`, in the order of their names, without those of editors.
 ///
 /// # Errors
 ///
-/// A diagnostic that names the folder that could not be read.
+/// A diagnostic that names the folder that could not be read, or what is neither a file nor a folder: a link may lead out
+/// of the repository, and a pipe never ends.
 pub fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     files_below_except(root, folder, "")
 }
@@ -147,12 +153,24 @@ pub fn files_below_except(
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = folder.join(entry.file_name());
-        if entry.file_type().map_err(fail)?.is_dir() {
+        let kind = entry.file_type().map_err(fail)?;
+        if is_scratch(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
+        if kind.is_dir() {
             if entry.file_name() != skipped {
                 files.extend(files_below_except(root, &path, skipped)?);
             }
-        } else {
+        } else if kind.is_file() {
             files.push(path);
+        } else {
+            let shown = display_path(&path);
+            return Err(Diagnostic::new(
+                "not-a-file",
+                format!("`{shown}` is neither a file nor a folder"),
+            )
+            .in_file(shown)
+            .help("put a real file there: a link would publish what it leads to"));
         }
     }
     Ok(files)

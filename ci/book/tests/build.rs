@@ -199,6 +199,106 @@ fn the_folders_of_the_sources_are_not_built_into() {
 }
 
 #[test]
+fn a_clone_of_the_published_branch_keeps_what_is_not_ours() {
+    let project = Project::new();
+    assert!(project.book(&["build", "-d", "pages"]).status.success());
+    project.write("pages/CNAME", "example.org");
+    let output = project.book(&["build", "-d", "pages"]);
+    assert!(
+        stderr(&output).contains("foreign-folder"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(project.read("pages/CNAME"), "example.org");
+}
+
+#[test]
+fn a_page_of_somebody_else_is_not_replaced() {
+    let project = Project::new();
+    project.write("home/index.html", "my own page");
+    assert_eq!(
+        project.book(&["build", "-d", "home"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(project.read("home/index.html"), "my own page");
+}
+
+#[test]
+fn a_second_renderer_does_not_move_the_pages() {
+    let project = Project::new();
+    let config = project.read("book.toml");
+    project.write("book.toml", format!("{config}\n[output.markdown]\n"));
+    assert!(project.book(&["build"]).status.success());
+    assert!(project.path("book/en/index.html").is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_where_they_lead_to_the_site_and_refused_where_they_lead_out_of_the_sources() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new();
+    fs::create_dir(project.path("real")).unwrap();
+    symlink(project.path("real"), project.path("book")).unwrap();
+    assert!(project.book(&["build"]).status.success());
+    assert!(project.path("book").is_symlink() && project.path("real/index.html").is_file());
+
+    symlink("/etc/hostname", project.path("src/en/host.txt")).unwrap();
+    let output = project.book(&["build"]);
+    assert!(
+        stderr(&output).contains("`src/en/host.txt` is neither a file nor a folder"),
+        "{}",
+        stderr(&output)
+    );
+    fs::remove_file(project.path("src/en/host.txt")).unwrap();
+
+    symlink("/etc/hostname", project.path("examples/01_01_one/host.txt")).unwrap();
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "Nothing more.",
+        "{{#include ../../../examples/01_01_one/host.txt}}",
+    );
+    let output = project.book(&["build"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "../../../examples/01_01_one/host.txt",
+        "/etc/hostname",
+    );
+    let output = project.book(&["build"]);
+    assert!(
+        stderr(&output).contains("outside of the project"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn what_an_editor_leaves_beside_a_chapter_is_no_chapter() {
+    let project = Project::new();
+    project.write("src/en/.#introduction.md", "user@host");
+    project.write("src/en/introduction.md~", [0xFF]);
+    let output = project.book(&["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_module_that_leads_to_itself_is_told() {
+    let project = Project::new();
+    project.edit(
+        "examples/01_01_one/src/lib.rs",
+        "const TWO",
+        "mod lib;\nconst TWO",
+    );
+    let output = project.book(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("module-cycle"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn in_a_pipe_only_the_result_is_told() {
     let project = Project::new();
     let output = project.book(&["build"]);

@@ -184,6 +184,28 @@ fn a_new_chapter_of_an_edition_rebuilds_that_edition() {
 }
 
 #[test]
+fn a_folder_that_is_moved_away_and_back_is_still_watched() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    let mut events = server.events();
+    std::fs::rename(project.path("src"), project.path("elsewhere")).unwrap();
+    std::fs::rename(project.path("elsewhere"), project.path("src")).unwrap();
+    wait_for(&mut events, "reload");
+    let mut events = server.events();
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "Nothing more.",
+        "Something more.",
+    );
+    wait_for(&mut events, "reload");
+    assert!(
+        server
+            .get("/en/01_basics/02_two.html")
+            .contains("Something more.")
+    );
+}
+
+#[test]
 fn what_is_not_there_is_answered_with_404() {
     let project = Project::new();
     let server = Server::start(&project);

@@ -162,6 +162,12 @@ impl Live {
 
     /// What a changed file has to do with the book.
     fn change(&self, file: &Path) -> Option<Change> {
+        if [EDITIONS, EXAMPLES]
+            .iter()
+            .any(|folder| file == Path::new(folder))
+        {
+            return Some(Change::Everything);
+        }
         if file.starts_with(EXAMPLES) {
             return Some(Change::Example(file.to_owned()));
         }

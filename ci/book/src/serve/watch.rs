@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
     thread,
@@ -15,51 +16,86 @@ use crate::{
     diagnostic::{Diagnostic, say},
     example::EXAMPLES,
     project::EDITIONS,
+    source,
 };
 
 /// How long no file must change before we look: an editor writes, renames and touches within a few milliseconds.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Watches the book's files from now on, on a thread of its own, until the returned watcher is dropped. After each update
-/// of the pages it calls `reload`.
-pub(super) fn watch(
-    root: &Path,
-    live: Arc<Mutex<Live>>,
-    reload: impl Fn() + Send + 'static,
-) -> Result<RecommendedWatcher, Diagnostic> {
-    let fail = |error: notify::Error| {
-        Diagnostic::new("watch", format!("cannot watch the book's files: {error}"))
-            .help("the system may limit the number of watched folders (on Linux: fs.inotify.max_user_watches)")
-    };
-    // Events carry absolute paths, on some systems with links resolved.
-    let root = root
-        .canonicalize()
-        .map_err(|error| Diagnostic::io(&root.display().to_string(), &error))?;
-    let (events, incoming) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(events).map_err(fail)?;
-    watcher
-        .watch(&root, RecursiveMode::NonRecursive)
-        .map_err(fail)?;
-    for folder in [EDITIONS, EXAMPLES, "theme"] {
-        if root.join(folder).is_dir() {
-            watcher
-                .watch(&root.join(folder), RecursiveMode::Recursive)
-                .map_err(fail)?;
+/// The folders whose files the book is made of.
+const WATCHED: [&str; 3] = [EDITIONS, EXAMPLES, "theme"];
+
+/// The book's files, watched. What changes before [`Watch::start`] is not lost.
+pub(super) struct Watch {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    events: mpsc::Receiver<notify::Result<Event>>,
+}
+
+impl Watch {
+    /// Watches from now on.
+    ///
+    /// # Errors
+    ///
+    /// The system's refusal: it may limit the number of watched folders.
+    pub(super) fn new(root: &Path) -> Result<Self, Diagnostic> {
+        let fail = |error: notify::Error| {
+            Diagnostic::new("watch", format!("cannot watch the book's files: {error}"))
+                .help("the system may limit the number of watched folders (on Linux: fs.inotify.max_user_watches)")
+        };
+        // Events carry absolute paths, on some systems with links resolved.
+        let root = root
+            .canonicalize()
+            .map_err(|error| Diagnostic::io(&root.display().to_string(), &error))?;
+        let (sender, events) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(fail)?;
+        watcher
+            .watch(&root, RecursiveMode::NonRecursive)
+            .map_err(fail)?;
+        for folder in WATCHED.map(|folder| root.join(folder)) {
+            if folder.is_dir() {
+                watcher
+                    .watch(&folder, RecursiveMode::Recursive)
+                    .map_err(fail)?;
+            }
+        }
+        Ok(Self {
+            root,
+            watcher,
+            events,
+        })
+    }
+
+    /// Brings the pages up to date after each change, on a thread of its own, and calls `reload` then.
+    pub(super) fn start(mut self, live: Arc<Mutex<Live>>, reload: impl Fn() + Send + 'static) {
+        thread::spawn(move || {
+            while let Ok(first) = self.events.recv() {
+                let mut files = BTreeSet::new();
+                gather(&self.root, first, &mut files);
+                while let Ok(next) = self.events.recv_timeout(PAUSE) {
+                    gather(&self.root, next, &mut files);
+                }
+                self.watch_again(&files);
+                if !files.is_empty() {
+                    update(&live, &files, &reload);
+                }
+            }
+        });
+    }
+
+    /// A folder that was moved away and back, or made anew, is another one for the system.
+    fn watch_again(&mut self, files: &BTreeSet<PathBuf>) {
+        for name in WATCHED
+            .iter()
+            .filter(|name| files.contains(Path::new(name)))
+        {
+            let folder = self.root.join(name);
+            if folder.is_dir() {
+                // Where it fails, the next change of the folder tries again.
+                let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            }
         }
     }
-    thread::spawn(move || {
-        while let Ok(first) = incoming.recv() {
-            let mut files = BTreeSet::new();
-            gather(&root, first, &mut files);
-            while let Ok(next) = incoming.recv_timeout(PAUSE) {
-                gather(&root, next, &mut files);
-            }
-            if !files.is_empty() {
-                update(&live, &files, &reload);
-            }
-        }
-    });
-    Ok(watcher)
 }
 
 fn gather(root: &Path, event: notify::Result<Event>, files: &mut BTreeSet<PathBuf>) {
@@ -77,17 +113,31 @@ fn gather(root: &Path, event: notify::Result<Event>, files: &mut BTreeSet<PathBu
 
 /// The files that editors and version control write beside the real ones.
 fn is_scratch(path: &Path) -> bool {
-    path.iter().filter_map(|part| part.to_str()).any(|name| {
-        name.starts_with('.')
-            || name.starts_with('#')
-            || name.ends_with('~')
-            || name.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    // vim tries whether it may write with a file that is called by a number.
+    let number = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+    number
+        || path
+            .iter()
+            .filter_map(|part| part.to_str())
+            .any(source::is_scratch)
 }
 
 fn update(live: &Mutex<Live>, files: &BTreeSet<PathBuf>, reload: &impl Fn()) {
     let start = Instant::now();
-    let updated = lock(live).update(files);
+    // A panic is a mistake of ours, and ends this update, not the watching.
+    let updated =
+        catch_unwind(AssertUnwindSafe(|| lock(live).update(files))).unwrap_or_else(|_| {
+            Err(vec![
+                Diagnostic::new(
+                    "bug",
+                    "the tool failed at this change; the pages stay as they are",
+                )
+                .help("please report what is written above"),
+            ])
+        });
     match updated {
         Ok(Some(what)) => {
             reload();
@@ -119,6 +169,8 @@ mod tests {
         ] {
             assert!(is_scratch(Path::new(name)), "{name}");
         }
-        assert!(!is_scratch(Path::new("src/en/02_execution/03_wakeups.md")));
+        for name in ["src/en/02_execution/03_wakeups.md", "src/en/02/01_a.md"] {
+            assert!(!is_scratch(Path::new(name)), "{name}");
+        }
     }
 }

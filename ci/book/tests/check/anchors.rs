@@ -172,11 +172,28 @@ help: save the file as UTF-8
 }
 
 #[test]
+fn an_example_that_is_not_utf8_is_found_without_being_shown() {
+    Book::new()
+        .write("examples/01_01_demo/src/latin.rs", b"// caf\xE9\n")
+        .finds(str![[r#"
+error[not-utf8]: the file is not UTF-8
+ --> examples/01_01_demo/src/latin.rs:1:7
+  |
+1 | // caf�
+  |       ^ the byte 0xE9 cannot stand here
+  |
+help: save the file as UTF-8
+
+
+"#]]);
+}
+
+#[test]
 fn a_book_without_examples_passes() {
     let chapter = "# One {#one}\n\n## Shared {#shared}\n";
     let book = Book::new()
         .write(EN, chapter)
-        .write(RU, &chapter.replace("One", "Один"));
+        .write(RU, chapter.replace("One", "Один"));
     std::fs::remove_dir_all(book.path("examples")).unwrap();
     book.passes();
 }

@@ -67,6 +67,27 @@ help: put `ANCHOR_END: third` below the region's last line
 }
 
 #[test]
+fn what_is_wrong_in_a_chapter_comes_in_the_order_of_its_lines_whatever_the_rule() {
+    let book = Book::new()
+        .append(
+            EN,
+            "\n[a](#first)\n\n{{#second}}\n\n[b](#third)\n\n## Fourth\n",
+        )
+        .append("src/en/SUMMARY.md", "- [Three](01_start/03_three.md)\n");
+    let said = String::from_utf8(book.check().output().unwrap().stderr).unwrap();
+    let words = [
+        "`first`",
+        "`second`",
+        "`third`",
+        "## Fourth",
+        "03_three.md",
+        "5 errors\n",
+    ];
+    let places: Vec<_> = words.iter().map(|word| said.find(word)).collect();
+    assert!(places.is_sorted() && places[0].is_some(), "{said}");
+}
+
+#[test]
 fn json_is_for_machines() {
     let output = broken()
         .check()
@@ -245,7 +266,7 @@ fn an_unknown_format_is_refused() {
 fn a_file_that_cannot_be_read_is_another_failure_than_a_finding() {
     use std::os::unix::fs::symlink;
 
-    // A link to itself can be read by nobody, not even by root.
+    // Not even root reads it: a link may lead out of the repository, or to itself.
     let book = broken();
     symlink("loop.md", book.path("src/en/loop.md")).unwrap();
     book.check()
@@ -253,8 +274,10 @@ fn a_file_that_cannot_be_read_is_another_failure_than_a_finding() {
         .code(2)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-error[unreadable]: src/en/loop.md: Too many levels of symbolic links (os error 40)
+error[not-a-file]: `src/en/loop.md` is neither a file nor a folder
 --> src/en/loop.md
+ |
+help: put a real file there: a link would publish what it leads to
 
 
 "#]]);
@@ -265,7 +288,7 @@ error[unreadable]: src/en/loop.md: Too many levels of symbolic links (os error 4
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.contains("error[unreadable]: examples/01_01_demo/src/loop.rs: "),
+        said.contains("error[not-a-file]: `examples/01_01_demo/src/loop.rs`"),
         "{said}"
     );
     assert!(
@@ -323,23 +346,35 @@ fn all_files_that_cannot_be_understood_are_reported() {
 
 #[test]
 fn windows_lines_change_nothing() {
-    let unix = broken();
-    let windows = broken();
-    for path in ["src", "examples", "book.toml"] {
-        to_windows(&windows.path(path));
-    }
-    let [unix, windows] = [unix, windows].map(|book| {
-        book.check()
-            .args(["--format", "json"])
-            .output()
-            .unwrap()
-            .stdout
-    });
-    assert_eq!(
-        String::from_utf8(windows).unwrap(),
-        String::from_utf8(unix).unwrap()
+    // What ends with its line, and what spans several of them.
+    let block =
+        "```rust\n{{#include ../../../examples/01_01_demo/src/lib.rs:first}}\nfirst();\n```";
+    let english = format!(
+        "\nText {{{{#include x.rs:a}}\n\nNo id\n-----\n\n{block}\n\n    indented\n\n<!-- no_run:\n-->\n```rust,no_run,x\n"
     );
+    let wrong = || {
+        broken()
+            .append(EN, &english)
+            .append(RU, "\n```text\nещё\n```\n\n<p\nid=\"one\">\n</p>\n")
+            .append("src/ru/glossary.toml", "[x]\n[y]\nterm = 1\n")
+            .append("src/ru/SUMMARY.md", "- [Три](01_start/03_three.md)\n")
+    };
+    let (unix, windows) = (wrong(), wrong());
+    to_windows(windows.root());
+    let [unix, windows] = [unix, windows].map(|book| {
+        let json = book.check().args(["--format", "json"]).output().unwrap();
+        let document: Value = serde_json::from_slice(&json.stdout).unwrap();
+        document["findings"].as_array().unwrap().clone()
+    });
+    for (windows, unix) in windows.iter().zip(&unix) {
+        assert_eq!(windows, unix);
+    }
+    assert_eq!(windows.len(), unix.len());
+    assert!(unix.len() > 12, "{unix:?}");
+}
 
+#[test]
+fn a_part_of_the_book_may_have_windows_lines() {
     for part in ["", "src/ru", "examples"] {
         let book = Book::new();
         to_windows(&book.path(part));

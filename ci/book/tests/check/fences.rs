@@ -525,6 +525,30 @@ help: the first error of the compiler is the one to name
 }
 
 #[test]
+fn a_block_of_a_missing_file_has_no_other_fault() {
+    with_block("```rust,compile_fail,E0277\n{{#include ../../../examples/01_01_demo/compile_fail/nowhere.rs}}\n```").finds(str![[r#"
+error[missing-file]: there is no file `examples/01_01_demo/compile_fail/nowhere.rs`
+  --> src/en/01_start/01_one.md:34:1
+   |
+34 | {{#include ../../../examples/01_01_demo/compile_fail/nowhere.rs}}
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no such file
+   |
+help: the path is relative to the chapter's folder, `src/en/01_start`
+
+error[missing-file]: there is no file `examples/01_01_demo/compile_fail/nowhere.rs`
+  --> src/ru/01_start/01_one.md:32:1
+   |
+32 | {{#include ../../../examples/01_01_demo/compile_fail/nowhere.rs}}
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no such file
+   |
+help: the path is relative to the chapter's folder, `src/ru/01_start`
+
+2 errors
+
+"#]]);
+}
+
+#[test]
 fn only_the_first_error_counts() {
     Book::new()
         .write(

@@ -1,6 +1,6 @@
 use snapbox::str;
 
-use crate::project::{Book, EN, LIB};
+use crate::project::{Book, LIB};
 
 #[test]
 fn a_missing_file_is_found_in_every_edition() {
@@ -361,20 +361,4 @@ fn a_module_that_the_shown_file_declares_is_read() {
         .append(LIB, "\nmod third;\n")
         .write("examples/01_01_demo/src/third.rs", "")
         .passes();
-}
-
-#[test]
-fn all_that_is_wrong_is_found_and_in_the_order_of_the_lines() {
-    let book = Book::new().append(EN, "\n{{#third}}\n").replace(
-        EN,
-        "It prints:",
-        "It {{#first}}:\n\n{{#second}}",
-    );
-    let output = book.check().output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    let order: Vec<_> = ["`first`", "`second`", "`third`"]
-        .map(|name| said.find(name))
-        .into();
-    assert!(order.is_sorted() && order[0].is_some(), "{said}");
-    assert!(said.ends_with("\n3 errors\n"), "{said}");
 }

@@ -97,6 +97,24 @@ fn a_translation_may_show_the_english_picture_or_its_own() {
 }
 
 #[test]
+fn a_picture_that_only_a_translation_has_is_missing_in_english() {
+    Book::new()
+        .append_to_both("\n![A](a.svg)\n")
+        .write("src/ru/01_start/a.svg", "")
+        .finds(str![[r#"
+error[dead-link]: there is no file `01_start/a.svg`
+  --> src/en/01_start/01_one.md:33:6
+   |
+33 | ![A](a.svg)
+   |      ^^^^^ leads nowhere
+   |
+help: the path is relative to the chapter's folder, `src/en/01_start`
+
+
+"#]]);
+}
+
+#[test]
 fn a_link_has_a_target() {
     Book::new()
         .append(TWO, "\nSee [nothing]().\n")
@@ -178,6 +196,32 @@ error[dead-fragment]: `src/ru/01_start/01_one.md` has no id `shared`
   |                          ^^^^^^^^^^^^^^^^^^^^^^^^^ no such place on that page
   |
 help: its ids are `one`, `общее`, `refused`, `picture`
+
+2 errors
+
+"#]]);
+}
+
+#[test]
+fn a_fragment_is_looked_up_in_the_english_chapter_where_there_is_no_other() {
+    Book::new()
+        .append_to_both("\nSee [two](02_two.md#tow).\n")
+        .finds(str![[r#"
+error[dead-fragment]: `src/en/01_start/02_two.md` has no id `tow`
+  --> src/en/01_start/01_one.md:33:11
+   |
+33 | See [two](02_two.md#tow).
+   |           ^^^^^^^^^^^^^ no such place on that page
+   |
+help: its ids are `two`
+
+error[dead-fragment]: `src/en/01_start/02_two.md` has no id `tow`
+  --> src/ru/01_start/01_one.md:31:11
+   |
+31 | See [two](02_two.md#tow).
+   |           ^^^^^^^^^^^^^ no such place on that page
+   |
+help: its ids are `two`
 
 2 errors
 
