@@ -63,18 +63,10 @@ impl<'a> Site<'a> {
     ///
     /// A book.toml that is missing or wrong.
     pub fn new(project: &'a Project, options: Options) -> Result<Self, Diagnostic> {
-        let source = Source::read(&project.root, "book.toml")?;
-        // Parsed once as TOML for the place of a mistake, then as mdBook understands it.
-        let _: toml::Table = crate::example::parse_toml(&source)?;
-        let config = source.text.parse::<Config>().map_err(|error| {
-            let said: Vec<_> = error.chain().map(ToString::to_string).collect();
-            Diagnostic::new("bad-toml", format!("book.toml: {}", said.join(": ")))
-                .in_file("book.toml")
-        })?;
         Ok(Self {
             snippets: Snippets::new(&project.root),
+            config: project.settings()?,
             project,
-            config,
             options,
         })
     }
