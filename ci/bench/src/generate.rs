@@ -2,7 +2,7 @@
 //!
 //! The repository's tool and its doctest crate work on them as they are, without being compiled again.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, path::Path};
 
 use tempfile::TempDir;
 

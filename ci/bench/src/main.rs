@@ -6,7 +6,7 @@
 
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, exit},
     time::Duration,
 };
@@ -183,6 +183,6 @@ fn count_blocks(root: &Path) -> usize {
     count
 }
 
-fn path(path: &PathBuf) -> &str {
+fn path(path: &Path) -> &str {
     path.to_str().expect("temporary folders have UTF-8 names")
 }

@@ -48,6 +48,7 @@ pub(crate) fn median(costs: &[Cost]) -> Cost {
 /// # Panics
 ///
 /// When it cannot be started or fails: a benchmark of a failure would mean nothing.
+#[expect(clippy::zombie_processes, reason = "`wait` waits for the command")]
 pub(crate) fn cost_of(mut command: Command) -> Cost {
     command
         .stdin(Stdio::null())

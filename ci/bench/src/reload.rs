@@ -25,6 +25,10 @@ pub(crate) struct Reload {
 const SAVES: usize = 15;
 
 /// Serves the book in `folder` with the tool of the repository at `root`, and saves a chapter in the middle of it.
+#[expect(
+    clippy::zombie_processes,
+    reason = "`measure::wait` waits for the server"
+)]
 pub(crate) fn measure(root: &Path, folder: &Path) -> Reload {
     let built = Command::new("cargo")
         .args(["build", "--quiet", "--package", "book"])
