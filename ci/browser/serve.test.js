@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch, serve } from "./book.js";
 
 const CHAPTER = "02_execution/03_wakeups";
@@ -14,8 +14,14 @@ let page;
 
 before(async () => {
   [browser, book] = await Promise.all([launch(), serve()]);
+});
+
+// A page of its own for each test: a reload that the last one has caused would interrupt this one.
+beforeEach(async () => {
   page = await browser.newPage();
 });
+
+afterEach(() => page.close());
 
 after(async () => {
   await browser?.close();
@@ -24,6 +30,16 @@ after(async () => {
 
 const file = (name) => join(book.folder, name);
 
+/** Opens a page, and waits until it listens: a reload that is told before is not heard. */
+async function open(path) {
+  const listening = page.waitForResponse((response) => response.url().endsWith("/event-stream"));
+  await page.goto(`${book.url}/${path}`);
+  await listening;
+}
+
+/** Waits until the server has told that it rendered what this pattern says. */
+const rendered = (started, pattern) => waitFor(() => book.log.slice(started).some((line) => pattern.test(line)));
+
 function edit(name, from, to) {
   const text = readFileSync(file(name), "utf8");
   assert.ok(text.includes(from), `${name} has ${from}`);
@@ -31,7 +47,7 @@ function edit(name, from, to) {
 }
 
 test("an edited chapter is shown, and the reader keeps the place", async () => {
-  await page.goto(`${book.url}/en/${CHAPTER}.html`);
+  await open(`en/${CHAPTER}.html`);
   await page.locator("#lazy").evaluate((heading) => heading.scrollIntoView({ behavior: "instant" }));
   const before = await page.evaluate(() => scrollY);
   assert.ok(before > 500);
@@ -42,22 +58,24 @@ test("an edited chapter is shown, and the reader keeps the place", async () => {
 
 test("a change to one edition leaves the others alone", async () => {
   const started = book.log.length;
-  await page.goto(`${book.url}/ru/${CHAPTER}.html`);
+  await open(`ru/${CHAPTER}.html`);
   appendFileSync(file(`src/ru/${CHAPTER}.md`), "\n\nЕщё одно предложение.\n");
   await page.getByText("Ещё одно предложение.").waitFor();
   await waitFor(() => book.log.slice(started).some((line) => line.startsWith(`src/ru/${CHAPTER}.md: 1 page in`)));
 });
 
 test("a change to an example is shown in every edition that includes it", async () => {
+  const started = book.log.length;
   edit("examples/02_03_timer/src/lib.rs", "fired: bool,", "fired: bool, // edited");
+  await rendered(started, /lib\.rs: \d+ pages in/);
   for (const tag of ["en", "ru", "fa", "zh-CN", "ko"]) {
-    await page.goto(`${book.url}/${tag}/${CHAPTER}.html`);
-    await page.getByText("// edited").first().waitFor({ state: "attached" });
+    const answer = await page.context().request.get(`${book.url}/${tag}/${CHAPTER}.html`);
+    assert.match(await answer.text(), /\/\/ edited/, tag);
   }
 });
 
 test("a mistake is reported with its place, the page stays, and the repair is shown", async () => {
-  await page.goto(`${book.url}/en/introduction.html`);
+  await open(`en/introduction.html`);
   const started = book.log.length;
   appendFileSync(file("src/en/introduction.md"), "\n{{#include nowhere.rs}}\n");
   await waitFor(() => book.log.slice(started).some((line) => line.includes("src/en/introduction.md:")));
@@ -67,9 +85,9 @@ test("a mistake is reported with its place, the page stays, and the repair is sh
 });
 
 test("the search index and the print page know of a chapter that was rendered alone", async () => {
+  const started = book.log.length;
   appendFileSync(file("src/en/introduction.md"), "\nxylophone\n");
-  await page.goto(`${book.url}/en/introduction.html`);
-  await page.getByText("xylophone").waitFor();
+  await rendered(started, /introduction\.md: \d+ pages in/);
   const request = page.context().request;
   assert.match(await (await request.get(`${book.url}/en/print.html`)).text(), /xylophone/);
   assert.match(await (await request.get(`${book.url}/en/searchindex.js`)).text(), /xylophone/);
@@ -77,7 +95,7 @@ test("the search index and the print page know of a chapter that was rendered al
 
 test("a chapter that is added to an edition's contents takes the place of the English one", async () => {
   const chapter = "02_execution/04_executor";
-  await page.goto(`${book.url}/ko/${chapter}.html`);
+  await open(`ko/${chapter}.html`);
   assert.equal(await page.locator(".untranslated").count(), 1);
   writeFileSync(file(`src/ko/${chapter}.md`), "# 실행기 {#executor}\n\n번역된 문장.\n");
   appendFileSync(file("src/ko/SUMMARY.md"), `- [실행기](${chapter}.md)\n`);
