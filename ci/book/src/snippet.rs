@@ -29,6 +29,7 @@ use crate::{
 pub struct Snippets {
     root: PathBuf,
     files: Mutex<HashMap<PathBuf, Result<Arc<File>, Diagnostic>>>,
+    examples: Mutex<HashMap<String, Result<Arc<Example>, Diagnostic>>>,
 }
 
 /// A file that a chapter includes.
@@ -91,6 +92,7 @@ impl Snippets {
         Self {
             root: root.into(),
             files: Mutex::default(),
+            examples: Mutex::default(),
         }
     }
 
@@ -111,6 +113,14 @@ impl Snippets {
                     source,
                 }))
             })
+            .clone()
+    }
+
+    fn example(&self, folder: &str) -> Result<Arc<Example>, Diagnostic> {
+        let mut examples = self.examples.lock().unwrap_or_else(PoisonError::into_inner);
+        examples
+            .entry(folder.to_owned())
+            .or_insert_with(|| Example::read(&self.root, folder).map(Arc::new))
             .clone()
     }
 
@@ -358,15 +368,16 @@ impl Snippets {
         }
         let crates = match Example::folder_of(path) {
             Some(folder) => {
+                let example = self.example(folder)?;
                 let own_library = path.file_name().is_some_and(|name| name == "lib.rs");
-                let mut crates = Example::read(&self.root, folder)?;
-                if own_library {
-                    crates.crates.remove(&crates.package.replace('-', "_"));
-                }
-                crates
+                let own = example.package.replace('-', "_");
+                let foreign = example
                     .crates
-                    .into_iter()
+                    .iter()
+                    .filter(|name| !(own_library && **name == own));
+                foreign
                     .filter(|name| names_crate(&code, name))
+                    .cloned()
                     .collect()
             }
             None => BTreeSet::new(),
