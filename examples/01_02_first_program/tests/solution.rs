@@ -1,5 +1,4 @@
-//! The solution of the exercise passes the tests of the exercise.
-
+//! The solution of the exercise passes the exercise's tests.
 #[path = "../exercise/solution.rs"]
 mod exercise;
 #[path = "../exercise/tests.rs"]

@@ -1,4 +1,4 @@
-//! The tests of the exercise accept the solution.
+//! The solution of the exercise passes the exercise's tests.
 #[path = "../exercise/solution.rs"]
 mod exercise;
 #[path = "../exercise/tests.rs"]

@@ -1,7 +1,7 @@
 //! A signal between two parts of a program: one fires it, the other waits for it. It loses a wakeup.
 //!
 //! Find the lost wakeup and repair it. The tests beside this file say what a signal must do; do not
-//! edit them. Run: `cargo test -p timer_future --features exercise --test exercise`
+//! edit them. Run: `cargo book exercise 02_03`
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
 //! A future of 64 KiB. Shrink it.
 //!
 //! The tests beside this file say what `publish` must do, and how large it may be; do not edit them.
-//! Run: `cargo test -p state_machine --features exercise --test exercise`
+//! Run: `cargo book exercise 02_06`
 
 use state_machine::page::{PAGE, Renderer, checksum, confirmation};
 

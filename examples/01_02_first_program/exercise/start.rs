@@ -1,7 +1,7 @@
 //! The lines of a program, in the order of its source text. Put them in the order in which they are printed.
 //!
 //! Read `src/bin/riddle.rs`, change `ORDER` below, and only then run the program.
-//! Run: `cargo test -p first_program --features exercise --test exercise`
+//! Run: `cargo book exercise 01_02`
 
 /// Every line that `src/bin/riddle.rs` can print, in the order of its source text: a letter, who acts, and what it does.
 pub(crate) const LINES: [(char, &str, &str); 15] = [

@@ -2,7 +2,7 @@
 //!
 //! It gives the right outputs in the right order, and it never polls a finished child. But it is not a join yet. The
 //! tests beside this file say what is missing; do not edit them.
-//! Run: `cargo test -p future_trait --features exercise --test exercise`
+//! Run: `cargo book exercise 02_02`
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,7 +1,7 @@
 //! An executor that polls by hand. Every wake makes a queue entry, and every entry costs a poll.
 //!
 //! Make N wakes cost one poll, and lose none of them. The tests beside this file say what that means;
-//! do not edit them. Run: `cargo test -p executor --features exercise --test exercise`
+//! do not edit them. Run: `cargo book exercise 02_04`
 
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! A `block_on` that gives up when a time limit is over. Break it with stray unparks, then repair it.
 //!
 //! The tests beside this file use your `disturb` and say what `block_on_for` must do; do not edit them.
-//! Run: `cargo test -p block_on --features exercise --test exercise`
+//! Run: `cargo book exercise 02_05`
 
 use std::pin::pin;
 use std::sync::Arc;

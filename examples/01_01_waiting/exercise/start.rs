@@ -2,7 +2,7 @@
 //!
 //! A prediction is a range, `lowest..=highest`. The highest number may be at most twice the lowest one.
 //! Work with the figures of 10,000 waiters: the chapter's, or better your own. The tests beside this file do not say
-//! the right number; do not edit them. Run: `cargo test -p waiting --features exercise --test exercise`
+//! the right number; do not edit them. Run: `cargo book exercise 01_01`
 
 use std::ops::RangeInclusive;
 

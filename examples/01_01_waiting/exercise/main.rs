@@ -1,5 +1,0 @@
-//! The exercise "predict, then measure 100,000": what the reader edits, and the tests that it must pass.
-#[path = "exercise.rs"]
-mod exercise;
-#[path = "tests.rs"]
-mod tests;

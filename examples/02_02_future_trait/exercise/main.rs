@@ -1,5 +1,0 @@
-//! The reader's exercise and its tests: `cargo test -p future_trait --features exercise --test exercise`.
-#[path = "exercise.rs"]
-mod exercise;
-#[path = "tests.rs"]
-mod tests;
