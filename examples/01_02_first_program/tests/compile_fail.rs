@@ -42,6 +42,21 @@ fn the_compiler_refuses() {
     assert_ne!(programs, 0, "nothing was compiled");
 }
 
+/// Whoever runs the tests would call the function, and nobody would run the future. The error has no code.
+#[test]
+fn a_test_is_not_async() {
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("async_test.rs");
+    fs::write(&program, "#[test]\nasync fn a_test() {}\n").expect("cargo has made the folder");
+    let (_, said) = rustc(&[
+        "--edition=2024",
+        "--test",
+        "--emit=metadata",
+        concat!("--out-dir=", env!("CARGO_TARGET_TMPDIR")),
+        program.to_str().expect("the path is UTF-8"),
+    ]);
+    assert!(said.contains("error") && said.contains("async"), "{said}");
+}
+
 /// The words are those of Rust 1.95, and a later version may choose others. With the component `rust-src`, the
 /// compiler adds lines from the library's source. In both cases only the code above is compared.
 #[test]

@@ -26,6 +26,24 @@
 //!     futures::join!(request(&clock, "news", 1), request(&clock, "mail", 2));
 //! });
 //! ```
+//!
+//! `join_all` wants futures of one type. Every `async` block has a type of its own, so this does not compile:
+//!
+//! ```compile_fail,E0308
+//! # let clock = interleaving::Clock::new();
+//! let pages = vec![async { "page" }, async { "page" }];
+//! clock.run(futures::future::join_all(pages));
+//! ```
+//!
+//! The calls of one async function have one type, and `join!` takes any types:
+//!
+//! ```
+//! # use interleaving::{Clock, request};
+//! # let clock = Clock::new();
+//! let pages = vec![request(&clock, "news", 1), request(&clock, "mail", 2)];
+//! clock.run(futures::future::join_all(pages));
+//! clock.run(async { futures::join!(async { "page" }, async { "page" }, async { 1 }) });
+//! ```
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
