@@ -175,7 +175,7 @@ pub fn is_error_code(word: &str) -> bool {
 }
 
 /// mdBook's parser, set as book.toml sets it.
-fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(crate) fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
     new_cmark_parser(text, &options).into_offset_iter()

@@ -23,6 +23,7 @@ use crate::{
 
 mod anchors;
 mod examples;
+mod exercises;
 mod fences;
 mod glossary;
 mod headings;
@@ -42,12 +43,13 @@ const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 5] = [
     translation::check,
 ];
 
-const BOOK_RULES: [fn(&Book<'_>) -> Findings; 5] = [
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 6] = [
     settings,
     summary::check,
     glossary::check,
     anchors::check,
     examples::check,
+    exercises::check,
 ];
 
 /// The book, with its chapters taken apart.

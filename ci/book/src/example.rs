@@ -94,10 +94,47 @@ impl Example {
         path.strip_prefix(EXAMPLES).ok()?.iter().next()?.to_str()
     }
 
+    /// The example that a person means by the chapter's number as the folders write it (`02_03`, or `2.3`), by the
+    /// crate's folder, or by its package.
+    ///
+    /// # Errors
+    ///
+    /// No example has that name. The known ones are listed.
+    pub fn find(examples: Vec<Self>, name: &str) -> Result<Self, Diagnostic> {
+        let number = padded(name);
+        let matches = |example: &Self| {
+            example.package == name || example.folder == name || example.number() == number
+        };
+        let known: Vec<_> = examples
+            .iter()
+            .map(|example| format!("{} ({})", example.number(), example.package))
+            .collect();
+        examples.into_iter().find(matches).ok_or_else(|| {
+            Diagnostic::new("no-example", format!("no chapter `{name}` has a program"))
+                .help(format!("there are {}", known.join(", ")))
+        })
+    }
+
+    /// The chapter's number as the folder writes it: `02_03`.
+    pub fn number(&self) -> String {
+        self.folder.split('_').take(2).collect::<Vec<_>>().join("_")
+    }
+
     /// The crate's own folder, from the project's root.
     pub fn path(&self) -> PathBuf {
         Path::new(EXAMPLES).join(&self.folder)
     }
+}
+
+/// `2.4`, `2_4` and `02_04` are the same chapter.
+fn padded(number: &str) -> String {
+    let parts = number
+        .split(['.', '_'])
+        .map(|part| match part.parse::<u32>() {
+            Ok(number) => format!("{number:02}"),
+            Err(_) => part.to_owned(),
+        });
+    parts.collect::<Vec<_>>().join("_")
 }
 
 /// Reads TOML, and turns what is wrong with it into a diagnostic that points at it.
@@ -113,4 +150,42 @@ pub fn parse_toml<T: for<'de> Deserialize<'de>>(source: &Arc<Source>) -> Result<
             None => finding.in_file(&source.path),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn examples() -> Vec<Example> {
+        [
+            ("02_03_timer", "timer_future"),
+            ("02_04_executor", "executor"),
+        ]
+        .map(|(folder, package)| Example {
+            folder: folder.into(),
+            package: package.into(),
+            crates: BTreeSet::new(),
+        })
+        .into()
+    }
+
+    #[test]
+    fn a_chapter_is_found_by_any_of_its_names() {
+        for name in ["02_04", "2.4", "02_04_executor", "executor"] {
+            assert_eq!(
+                Example::find(examples(), name).unwrap().package,
+                "executor",
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_chapter_is_answered_with_the_known_ones() {
+        let finding = Example::find(examples(), "09_01").unwrap_err();
+        assert_eq!(
+            finding.help.as_deref(),
+            Some("there are 02_03 (timer_future), 02_04 (executor)")
+        );
+    }
 }

@@ -11,6 +11,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod directive;
 pub mod example;
+pub mod exercise;
 pub mod preprocess;
 pub mod project;
 pub mod run;
@@ -18,5 +19,6 @@ pub mod serve;
 pub mod site;
 pub mod snippet;
 pub mod source;
+pub mod terminal;
 
 pub use check::check;

@@ -4,6 +4,7 @@ use std::{env, io, path::PathBuf, process::ExitCode};
 
 use book::{
     diagnostic::{Diagnostic, Format, emit, say},
+    exercise::command::{self as exercise, Arguments as Exercise},
     preprocess::preprocess,
     project::Project,
     run::run,
@@ -63,6 +64,10 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// List the exercises, or try one: what to do, in which file, and what is still wrong
+    ///
+    /// For example: cargo book exercise 02_03. Exits with 0 if the exercise is solved, and with 1 if it is not yet.
+    Exercise(Exercise),
     /// The preprocessor that mdBook starts by itself, from book.toml
     #[command(hide = true)]
     Preprocess {
@@ -71,8 +76,6 @@ enum Command {
     },
 }
 
-/// Exit code: there are findings.
-const FINDINGS: u8 = 1;
 /// Exit code: the book could not be looked at.
 const UNREADABLE: u8 = 2;
 
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Serve { port, open } => (serve_here(port, open), Format::Human),
         Command::Check { format } => (check(format), format),
         Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
+        Command::Exercise(arguments) => (exercise::run(&arguments), Format::Human),
         Command::Preprocess { question } => (answer_mdbook(&question), Format::Human),
     };
     match result {
@@ -90,7 +94,11 @@ fn main() -> ExitCode {
         Err(findings) => {
             let unreadable = findings.iter().any(Diagnostic::is_unreadable);
             report(&findings, format);
-            ExitCode::from(if unreadable { UNREADABLE } else { FINDINGS })
+            if unreadable {
+                ExitCode::from(UNREADABLE)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 mod live;
-mod watch;
+pub(crate) mod watch;
 
 use live::Live;
 

@@ -9,7 +9,6 @@ use std::{
     sync::Arc,
 };
 
-use indicatif::{ProgressBar, ProgressStyle};
 use mdbook_driver::{
     MDBook,
     book::{Book, BookItem, Chapter, SectionNumber},
@@ -23,6 +22,7 @@ use crate::{
     project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
     snippet::{Door, Snippets},
     source::{Source, display_path, files_below},
+    terminal,
 };
 
 mod page;
@@ -106,7 +106,7 @@ impl<'a> Site<'a> {
     /// As [`Site::build`].
     pub fn build_into(&self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
         let editions = &self.project.editions;
-        let progress = progress(editions.len(), "editions");
+        let progress = terminal::progress(editions.len(), "editions");
         let built: Vec<_> = editions
             .par_iter()
             .map(|edition| {
@@ -585,15 +585,6 @@ fn write(path: &PathBuf, text: &str) -> Result<(), Diagnostic> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::write(path, text));
     written.map_err(|error| Diagnostic::io(&path.display().to_string(), &error))
-}
-
-/// A progress bar on a terminal; nothing in a pipe.
-fn progress(steps: usize, of: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} building {msg} {bar:30} {pos}/{len}")
-        .expect("a valid template");
-    ProgressBar::new(steps as u64)
-        .with_style(style)
-        .with_message(of)
 }
 
 #[cfg(test)]

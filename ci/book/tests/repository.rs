@@ -1,15 +1,45 @@
-//! The real book: it passes its own check, in every edition.
+//! The real book: it passes its own check, in every edition, and its exercises can be worked on.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use book::{check, project::Project};
+use book::{
+    check,
+    exercise::{Exercise, shipped, trial::Limits},
+    project::Project,
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 #[test]
 fn nothing_would_break_a_page() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let findings = Project::load(root)
+    let findings = Project::load(root())
         .and_then(|project| check(&project))
         .unwrap_or_else(|errors| errors);
     let said: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert!(said.is_empty(), "{}", said.join("\n\n"));
+}
+
+/// The other way, that each solution passes, is a test of each crate: `tests/solution.rs`.
+#[test]
+fn each_exercise_as_shipped_fails_for_the_stated_reason() {
+    let limits = Limits {
+        time: Duration::from_secs(60),
+        cancelled: &|| false,
+        colours: false,
+    };
+    let exercises = Exercise::all(&root()).unwrap();
+    assert!(!exercises.is_empty());
+    let said: Vec<_> = exercises
+        .iter()
+        .flat_map(|exercise| {
+            shipped::check(&root(), exercise, &limits).unwrap_or_else(|finding| vec![finding])
+        })
+        .map(|finding| finding.to_string())
+        .collect();
     assert!(said.is_empty(), "{}", said.join("\n\n"));
 }

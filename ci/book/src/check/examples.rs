@@ -8,6 +8,7 @@ use super::{Book, Findings};
 use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
+    exercise::task,
 };
 
 static FOLDER: LazyLock<Regex> =
@@ -28,13 +29,24 @@ pub(super) fn check(book: &Book<'_>) -> Findings {
                 .help("name the folder by part, chapter and topic: `02_03_timer`"),
             );
         }
-        let package = match Example::read(root, &folder) {
-            Ok(example) => example.package,
+        let example = match Example::read(root, &folder) {
+            Ok(example) => example,
             Err(finding) => {
                 findings.push(finding);
                 continue;
             }
         };
+        if FOLDER.is_match(&folder) && task::chapter(book.project, &example).is_none() {
+            findings.push(
+                Diagnostic::new(
+                    "example-chapter",
+                    format!("there is no chapter {} in src/en", example.number()),
+                )
+                .in_file(format!("{EXAMPLES}/{folder}/Cargo.toml"))
+                .help("an example has the number of its chapter: `02_03_timer` belongs to `02_execution/03_wakeups.md`"),
+            );
+        }
+        let package = example.package;
         if let Some(other) = packages.get(&package) {
             findings.extend(taken(book, &folder, &package, other));
         } else {

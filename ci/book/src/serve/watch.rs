@@ -112,7 +112,7 @@ fn gather(root: &Path, event: notify::Result<Event>, files: &mut BTreeSet<PathBu
 }
 
 /// The files that editors and version control write beside the real ones.
-fn is_scratch(path: &Path) -> bool {
+pub(crate) fn is_scratch(path: &Path) -> bool {
     // vim tries whether it may write with a file that is called by a number.
     let number = path
         .file_name()
