@@ -27,22 +27,23 @@ impl Wake for Signal {
 }
 
 impl Signal {
-    /// Whether the task has been woken, or else the deadline has passed. Without a deadline, waits for the wake alone.
+    /// Waits for a wake, and says whether one came before the deadline. Without a deadline, waits for the wake alone.
     fn wait_until(&self, deadline: Option<Instant>) -> bool {
-        while !self.notified.swap(false, Ordering::Acquire) {
-            match deadline {
+        loop {
+            // What is left, and not the whole limit again: neither a stray unpark nor a wake must buy more time.
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            // Before the flag: a task that wakes itself in every poll would never come to a clock behind it.
+            if left == Some(Duration::ZERO) {
+                return false;
+            }
+            if self.notified.swap(false, Ordering::Acquire) {
+                return true;
+            }
+            match left {
                 None => thread::park(),
-                Some(deadline) => {
-                    // What is left, and not the whole limit again: a stray unpark must not buy more time.
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return false;
-                    }
-                    thread::park_timeout(left);
-                }
+                Some(left) => thread::park_timeout(left),
             }
         }
-        true
     }
 }
 

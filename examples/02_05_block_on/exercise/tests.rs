@@ -133,7 +133,7 @@ fn step_2_stray_unparks_do_not_change_the_limit() {
         }
         assert!(
             begin.elapsed() < PLENTY,
-            "the limit is over for long, but every stray unpark made it wait for the whole limit again: \
+            "the limit passed long ago, but every stray unpark made it wait for the whole limit again: \
              wait for what is left"
         );
     };
@@ -161,6 +161,44 @@ fn step_2_a_wake_is_kept_when_the_future_parks() {
         block_on_for(future, HOUR)
     });
     assert_eq!(output, Some(()));
+}
+
+#[test]
+fn step_2_wakes_do_not_change_the_limit() {
+    let begin = Instant::now();
+    // Ready after a while, so that this test ends in any case.
+    let future = poll_fn(|cx| {
+        if begin.elapsed() > 10 * SOON {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    });
+    assert_eq!(
+        block_on_for(future, SOON),
+        None,
+        "this future wakes its task in every poll, so the flag is always set. The limit counts from the call, \
+         and it passed long ago: look at the clock also when the flag is set"
+    );
+}
+
+#[test]
+fn each_wake_costs_one_poll() {
+    let (future, announced, done) = counted();
+    let result = start(move || block_on_for(future, HOUR));
+    for poll in 1..=3 {
+        let (waker, _) = announced
+            .recv_timeout(PLENTY)
+            .expect("a poll for each wake");
+        assert!(
+            announced.recv_timeout(SOON).is_err(),
+            "poll {poll} was pending, and nobody has woken the task since then, but it was polled again: \
+             is the flag still set?"
+        );
+        done.store(poll == 3, Ordering::Relaxed);
+        waker.wake();
+    }
+    assert_eq!(result.recv_timeout(PLENTY), Ok(Some(4)));
 }
 
 #[test]

@@ -22,6 +22,8 @@ struct Seen {
     rendered: u8,
     /// How many whole pages the heap holds for the future.
     on_heap: usize,
+    /// How many whole pages the future itself holds.
+    in_future: usize,
 }
 
 /// Polls `publish` until it is ready, at most five times.
@@ -30,6 +32,7 @@ fn watch() -> Vec<Seen> {
     let mut seen = Vec::with_capacity(5);
     let before = in_use();
     let mut future = pin!(publish(&renderer));
+    let in_future = size_of_val(&*future) / PAGE;
     let mut cx = Context::from_waker(Waker::noop());
     for _ in 0..5 {
         let answer = future.as_mut().poll(&mut cx);
@@ -41,6 +44,7 @@ fn watch() -> Vec<Seen> {
             output,
             rendered: renderer.pages(),
             on_heap: usize::try_from(in_use() - before).unwrap_or(0) / PAGE,
+            in_future,
         });
         if output.is_some() {
             break;
@@ -82,6 +86,10 @@ fn one_page_is_enough_while_it_waits_for_the_second_time() {
         seen[1].on_heap <= 1,
         "{} pages are on the heap while it waits for the second time: only the final page is needed there",
         seen[1].on_heap
+    );
+    assert!(
+        seen[1].on_heap + seen[1].in_future > 0,
+        "the final page is gone while it waits for the second time: its checksum is taken after the confirmation"
     );
 }
 

@@ -13,7 +13,7 @@ use std::{
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::Exercise;
-use crate::{diagnostic::Diagnostic, serve::watch::is_scratch};
+use crate::{diagnostic::Diagnostic, serve::watch::is_scratch, source::display_path};
 
 /// How long nothing must change before we look: an editor writes, renames and touches within a few milliseconds.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -36,11 +36,17 @@ pub fn watch(
             format!("cannot watch the exercise's files: {error}"),
         )
     };
+    // Events carry absolute paths, on some systems with links resolved.
+    let folder = root.join(exercise.example.path());
+    let folder = folder
+        .canonicalize()
+        .map_err(|error| Diagnostic::io(&display_path(&folder), &error))?;
+    let watched = folder.clone();
     let changed = Arc::new(AtomicBool::new(false));
     let (sender, changes) = mpsc::channel();
     let flag = Arc::clone(&changed);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(&event)) {
+        if event.is_ok_and(|event| is_change(&watched, &event)) {
             flag.store(true, Ordering::Relaxed);
             // Fails only if nobody waits for us any more.
             let _ = sender.send(());
@@ -48,10 +54,7 @@ pub fn watch(
     })
     .map_err(fail)?;
     watcher
-        .watch(
-            &root.join(exercise.example.path()),
-            RecursiveMode::Recursive,
-        )
+        .watch(&folder, RecursiveMode::Recursive)
         .map_err(fail)?;
     loop {
         changed.store(false, Ordering::Relaxed);
@@ -64,7 +67,11 @@ pub fn watch(
     }
 }
 
-fn is_change(event: &Event) -> bool {
+fn is_change(folder: &Path, event: &Event) -> bool {
+    let mut below = event
+        .paths
+        .iter()
+        .filter_map(|path| path.strip_prefix(folder).ok());
     // Reading is an event, too, and the compiler reads.
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| !is_scratch(path))
+    !matches!(event.kind, EventKind::Access(_)) && below.any(|path| !is_scratch(path))
 }
