@@ -44,7 +44,7 @@ pub struct File {
 /// Who will read the expanded chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
-    /// A page: every block as it is.
+    /// A page: every block as it is. What needs an example crate has no button for the playground, which lacks them.
     Page,
     /// `mdbook test`, which can compile only what needs no crate but std: other Rust blocks become plain text.
     StockTest,
@@ -62,6 +62,9 @@ pub struct RustBlock {
     /// The crates besides std that the code names.
     pub crates: BTreeSet<String>,
 }
+
+/// The mark of a block that the Rust playground could not compile.
+const NO_PLAYGROUND: &str = ",noplayground";
 
 /// A snippet's code, hidden lines included, and the crates besides std that it names.
 type Code = (String, BTreeSet<String>);
@@ -229,8 +232,11 @@ impl Snippets {
                         fence.body.clone(),
                         indented(source, fence.body.start, &code, true),
                     ));
-                    if door == Door::StockTest && !crates.is_empty() {
-                        edits.push((fence.info_span.clone(), "text".to_owned()));
+                    let info = &fence.info_span;
+                    match door {
+                        _ if crates.is_empty() => {}
+                        Door::StockTest => edits.push((info.clone(), "text".to_owned())),
+                        Door::Page => edits.push((info.end..info.end, NO_PLAYGROUND.to_owned())),
                     }
                 }
                 Some(Err(errors)) => findings.extend(errors),
@@ -651,17 +657,22 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_needs_a_crate_has_no_button_for_the_playground() {
+        let (_folder, snippets, chapter) =
+            project("```rust,no_run\n{{#include ../../../examples/01_x/src/main.rs:all}}\n```\n");
+        let text = snippets.expand(&chapter, Door::Page).unwrap();
+        assert_eq!(
+            text,
+            "```rust,no_run,noplayground\nuse x::One;\nfn main() {}\n```\n"
+        );
+    }
+
+    #[test]
     fn stock_mdbook_does_not_test_what_needs_a_crate() {
         let (_folder, snippets, chapter) =
             project("```rust,no_run\n{{#include ../../../examples/01_x/src/main.rs:all}}\n```\n");
         let text = snippets.expand(&chapter, Door::StockTest).unwrap();
         assert_eq!(text, "```text\nuse x::One;\nfn main() {}\n```\n");
-        assert!(
-            snippets
-                .expand(&chapter, Door::Page)
-                .unwrap()
-                .starts_with("```rust,no_run\n")
-        );
         let blocks = snippets.rust_blocks(&chapter).unwrap();
         assert_eq!(blocks[0].crates, BTreeSet::from(["x".to_owned()]));
     }

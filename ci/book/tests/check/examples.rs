@@ -68,3 +68,20 @@ fn a_second_example_passes() {
         )
         .passes();
 }
+
+#[test]
+fn an_example_has_the_number_of_a_chapter() {
+    Book::new()
+        .write(
+            "examples/01_09_demo/Cargo.toml",
+            "[package]\nname = \"nine\"\n",
+        )
+        .finds(str![[r#"
+error[example-chapter]: there is no chapter 01_09 in src/en
+--> examples/01_09_demo/Cargo.toml
+ |
+help: an example has the number of its chapter: `02_03_timer` belongs to `02_execution/03_wakeups.md`
+
+
+"#]]);
+}

@@ -5,6 +5,7 @@ mod project;
 mod anchors;
 mod command;
 mod examples;
+mod exercises;
 mod fences;
 mod glossary;
 mod headings;
