@@ -59,7 +59,7 @@ impl Wake for Counter {
     }
 }
 
-/// A child that says when it is dropped, and is pending for ever.
+/// A child that says when it is dropped, and is pending forever.
 async fn pending_with(record: Record) {
     let _watched = Watched::new("child", 0, &record);
     std::future::pending().await
@@ -229,7 +229,7 @@ fn the_children_are_polled_and_dropped_at_one_address() {
         assert_eq!(drops, 2, "each child is dropped once: {lines:#?}");
         assert!(
             !lines.iter().any(|line| line.contains("false")),
-            "a pinned child was moved. `take`, `replace` and `=` on the field move it; `Pin::set` does not: {lines:#?}"
+            "a pinned child was moved. `take` and `replace` on the field move it, `Pin::set` drops it where it is: {lines:#?}"
         );
     }
 }

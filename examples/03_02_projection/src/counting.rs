@@ -13,12 +13,12 @@ thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every request is passed on unchanged to `System`, which is a correct allocator. Counting does not allocate:
-// the thread-local is a constant without a destructor. `realloc` and `alloc_zeroed` are the provided ones, which call
+// SAFETY: every request is passed on unchanged to `System`, which is a correct allocator. Counting neither
+// allocates nor panics: the thread-local is a constant without a destructor, and the addition wraps. `realloc` and `alloc_zeroed` are the provided ones, which call
 // these two.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        ALLOCATIONS.set(ALLOCATIONS.get().wrapping_add(1));
         // SAFETY: our caller has promised what `System.alloc` asks for: a layout whose size is not zero.
         unsafe { System.alloc(layout) }
     }

@@ -7,7 +7,7 @@ use pin_project_lite::pin_project;
 
 // ANCHOR: fused
 pin_project! {
-    /// A future that may be polled after its end: it is pending then, for ever.
+    /// A future that may be polled after its end: it is pending then, forever.
     pub struct Fused<F> {
         #[pin]
         inner: Option<F>,

@@ -6,9 +6,9 @@ use std::task::{Context, Poll, ready};
 // ANCHOR: one_field
 /// A future that counts how often its child is polled.
 ///
-/// `inner` is structurally pinned, `polls` is not. Only this file can touch the fields, and it keeps four promises:
-/// no `impl Unpin` says more than the compiler does; no `Drop` moves `inner`; no function moves `inner` out of a pinned
-/// `Counted`; the struct is not packed.
+/// `inner` is structurally pinned, `polls` is not. Only this file can touch the fields, and this crate keeps four
+/// promises: no `impl Unpin` says more than the compiler does; no function moves `inner` out of a pinned `Counted`; no
+/// `Drop` moves `inner`; the struct is not packed.
 pub struct Counted<F> {
     inner: F,
     polls: u32,
@@ -16,8 +16,9 @@ pub struct Counted<F> {
 
 impl<F> Counted<F> {
     fn inner(self: Pin<&mut Self>) -> Pin<&mut F> {
-        // SAFETY: `inner` is a field, so it stays where it is while `self` does. `self` is pinned, and by the four
-        // promises nothing else moves the field before it is dropped. The closure moves nothing.
+        // SAFETY: `inner` is a field, so it stays where it is while `self` does, and it is dropped when `self` is.
+        // `self` is pinned, and by the four promises nothing else moves the field before that. The closure moves
+        // nothing.
         unsafe { self.map_unchecked_mut(|this| &mut this.inner) }
     }
 

@@ -5,9 +5,9 @@ use std::task::{Context, Poll, ready};
 
 /// A future that counts how often its child is polled.
 ///
-/// `inner` is structurally pinned, `polls` is not. Only this file can touch the fields, and it keeps four promises:
-/// no `impl Unpin` says more than the compiler does; no `Drop` moves `inner`; no function moves `inner` out of a pinned
-/// `Counted`; the struct is not packed.
+/// `inner` is structurally pinned, `polls` is not. Only this file can touch the fields, and this crate keeps four
+/// promises: no `impl Unpin` says more than the compiler does; no function moves `inner` out of a pinned `Counted`; no
+/// `Drop` moves `inner`; the struct is not packed.
 pub struct Counted<F> {
     inner: F,
     polls: u32,
@@ -25,7 +25,8 @@ impl<F> Counted<F> {
         // SAFETY: nothing is moved out of the reference, here or by those who get its parts: one part is pinned again
         // below, and the other part is never pinned.
         let Counted { inner, polls } = unsafe { self.get_unchecked_mut() };
-        // SAFETY: `inner` is a field of a pinned value, and by the four promises nothing moves it before it is dropped.
+        // SAFETY: `inner` is a field of a pinned value. It is dropped when that value is, and by the four promises
+        // nothing moves it before.
         let inner = unsafe { Pin::new_unchecked(inner) };
         Projection { inner, polls }
     }

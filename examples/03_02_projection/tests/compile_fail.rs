@@ -67,7 +67,9 @@ fn every_compiler_gives_the_same_error_code() {
         ("impl_drop.rs", "E0119"),
         ("impl_unpin.rs", "E0119"),
         ("no_bound.rs", "E0277"),
+        ("no_mut.rs", "E0596"),
         ("packed.rs", "E0793"),
+        ("two_impls.rs", "E0119"),
         ("unpin_child.rs", "E0277"),
     ] {
         let program = Path::new(env!("CARGO_MANIFEST_DIR"))

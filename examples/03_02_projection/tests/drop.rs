@@ -3,6 +3,7 @@
 use std::pin::pin;
 use std::task::Poll;
 
+use pin_project_lite::pin_project;
 use projection::fused::Fused;
 use projection::join::Join;
 use projection::stage::{Record, Watched, poll};
@@ -50,6 +51,41 @@ fn a_join_that_is_dropped_early_drops_both_children_in_place() {
         [
             "left     is dropped at its first address: true",
             "right    is dropped at its first address: true",
+        ]
+    );
+}
+
+pin_project! {
+    /// The wrapper of src/bin/broken.rs that says when it is dropped, with a destructor that moves nothing.
+    struct Announced {
+        #[pin]
+        inner: Watched,
+        record: Record,
+    }
+
+    impl PinnedDrop for Announced {
+        fn drop(this: Pin<&mut Self>) {
+            this.project().record.event("wrapper", "is dropped");
+        }
+    }
+}
+
+#[test]
+fn the_fields_are_dropped_in_place_after_the_destructor() {
+    let record = Record::default();
+    {
+        let inner = Watched::new("child", 9, &record);
+        let mut announced = pin!(Announced {
+            inner,
+            record: record.clone(),
+        });
+        assert!(poll(announced.as_mut().project().inner).is_pending());
+    }
+    assert_eq!(
+        record.lines()[1..],
+        [
+            "wrapper  is dropped",
+            "child    is dropped at its first address: true",
         ]
     );
 }

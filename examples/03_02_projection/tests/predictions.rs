@@ -1,6 +1,7 @@
 //! What the answers of the chapter's "Predict" questions claim.
 
 use std::future::ready;
+use std::marker::PhantomPinned;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
@@ -37,6 +38,13 @@ fn a_counted_is_unpin_if_its_child_is() {
     check!(v1_unpin, v3_one_field, v4_both_fields, v5_macro);
     // The child of version 2 is never in a field, so nothing forbids to move the wrapper.
     assert!(Probe(&v2_boxed::Counted::new(async { pause().await })).is_unpin());
+}
+
+/// As in chapter 2.2: an output is never pinned, so it does not count.
+#[test]
+fn a_join_is_unpin_if_its_children_are_whatever_their_outputs() {
+    assert!(Probe(&Join::new(ready(PhantomPinned), ready(1))).is_unpin());
+    assert!(!Probe(&Join::new(ready(1), async { pause().await })).is_unpin());
 }
 
 #[test]

@@ -5,7 +5,6 @@
 //! reads through its reference into itself: start that one under valgrind.
 
 use std::env;
-use std::hint::black_box;
 use std::pin::{Pin, pin};
 use std::process::ExitCode;
 use std::task::{Context, Poll, ready};
@@ -18,7 +17,7 @@ struct Counted<F> {
     polls: u32,
 }
 
-// A counter may move, may it not?
+// A counter is a number, and a number may move.
 impl<F> Unpin for Counted<F> {}
 
 impl<F: Future> Future for Counted<F> {
@@ -49,12 +48,12 @@ fn moved_by_its_owner(record: &Record) {
 fn moved_with_a_reference_into_itself(record: &Record) {
     // ANCHOR: reads_itself
     let inner = async {
-        let page = black_box([7_u8; 256]);
+        let page = [7_u8; 256];
         let middle = &page[128];
         pause().await;
         // After the move, this reads where the page was.
         record.event("child", "reads through its reference");
-        black_box(*middle);
+        *middle
     };
     let mut counted = Box::new(Counted { inner, polls: 0 });
     let _ = poll(Pin::new(&mut *counted));
