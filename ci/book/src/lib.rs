@@ -12,6 +12,8 @@ pub mod diagnostic;
 pub mod directive;
 pub mod example;
 pub mod exercise;
+pub mod lock;
+pub mod passage;
 pub mod preprocess;
 pub mod project;
 pub mod run;
@@ -20,5 +22,6 @@ pub mod site;
 pub mod snippet;
 pub mod source;
 pub mod terminal;
+pub mod translation;
 
 pub use check::check;

@@ -208,6 +208,16 @@ impl Snippets {
         .help(help))
     }
 
+    /// The lines that an include shows, as they stand in the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Snippets::resolve`].
+    pub fn shown(&self, source: &Arc<Source>, include: &Include) -> Result<String, Diagnostic> {
+        let (file, lines) = self.resolve(source, include)?;
+        Ok(shown_lines(&file.source, &lines))
+    }
+
     /// The chapter with its includes expanded, as a page or `mdbook test` wants it.
     ///
     /// # Errors

@@ -52,7 +52,8 @@ unsafe fn clone(data: *const ()) -> RawWaker {
     // SAFETY: the caller has a waker, so the block exists (invariants 1 and 2), and it exists until we return.
     let block = unsafe { &*data.cast::<Block>() };
     let owners = block.owners.fetch_add(1, Ordering::Relaxed);
-    // A program that forgets clones can count up to the end. After one more, the count would be 0.
+    // A program that forgets clones could count beyond the end, to 0. We stop at half of the way: between an addition and
+    // its check, other threads may add, too, but there are never that many threads.
     if owners > isize::MAX.cast_unsigned() {
         abort();
     }
@@ -68,7 +69,7 @@ unsafe fn wake_by_ref(data: *const ()) {
 }
 
 unsafe fn wake(data: *const ()) {
-    // SAFETY: the caller has given its waker up to us. We own what it owned, and put it into a waker again.
+    // SAFETY: the caller has given its waker up to us, still counted. This waker takes its place (invariants 1 and 2).
     let waker = unsafe { Waker::new(data, &VTABLE) };
     // Here the waker is dropped, even if `on_wake` panics.
     waker.wake_by_ref();
@@ -93,16 +94,22 @@ unsafe fn drop(data: *const ()) {
 // ANCHOR_END: drop
 
 // ANCHOR: owners
-/// How many copies of this waker exist, or `None` if it was not made here.
+/// How many owners the block of this waker has: its copies, and those that were forgotten.
 ///
 /// Another thread can change the number at any moment.
-pub fn owners(waker: &Waker) -> Option<usize> {
-    // The address says it. Two tables with the same functions would be equal, too.
-    if !ptr::eq(waker.vtable(), &VTABLE) {
-        return None;
-    }
-    // SAFETY: the waker has our table, so the block exists while we borrow the waker (invariants 1 and 2).
+///
+/// # Safety
+///
+/// The waker has been made by [`waker`], or it is a clone of such a waker.
+///
+/// # Panics
+///
+/// If the table of the waker is not the one of this module.
+pub unsafe fn owners(waker: &Waker) -> usize {
+    // Another address is the proof of a mistake. The same address is no proof that there is none.
+    assert!(ptr::eq(waker.vtable(), &VTABLE), "a waker from elsewhere");
+    // SAFETY: our caller promises that the waker is ours. We borrow it, so the block exists (invariants 1 and 2).
     let block = unsafe { &*waker.data().cast::<Block>() };
-    Some(block.owners.load(Ordering::Relaxed))
+    block.owners.load(Ordering::Relaxed)
 }
 // ANCHOR_END: owners

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use raw_waker::v2_counted::{owners, waker};
+use raw_waker::v2_counted::{self, waker};
 
 #[test]
 fn the_recorded_run_counts_as_the_answer_says() {
@@ -17,13 +17,15 @@ fn the_recorded_run_counts_as_the_answer_says() {
 /// A waker whose `clone_from` finds that there is nothing to do is not counted twice, and the other way round.
 #[test]
 fn clone_from_counts_only_a_waker_of_another_task() {
+    // SAFETY: it is asked for the wakers of this test only, and `v2_counted::waker` makes them all.
+    let owners = |waker: &_| unsafe { v2_counted::owners(waker) };
     let one = waker(|| ());
     let mut stored = one.clone();
     stored.clone_from(&one);
-    assert_eq!(owners(&one), Some(2));
+    assert_eq!(owners(&one), 2);
     let other = waker(|| ());
     stored.clone_from(&other);
-    assert_eq!((owners(&one), owners(&other)), (Some(1), Some(2)));
+    assert_eq!((owners(&one), owners(&other)), (1, 2));
 }
 
 #[test]

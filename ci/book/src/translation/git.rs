@@ -1,0 +1,48 @@
+//! What git knows: older versions of the English chapters. Everything here may be missing, and the status needs none of it.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use crate::lock::Blob;
+
+/// The content of a file by its id. `None` in a shallow clone that lacks it, or where there is no git.
+pub fn content(root: &Path, blob: &Blob) -> Option<String> {
+    git(root, &["cat-file", "blob", blob.as_str()])
+}
+
+/// A file as a revision has it. `None` if there is no such revision or file, or no git.
+pub fn at(root: &Path, revision: &str, path: &str) -> Option<String> {
+    git(root, &["show", &format!("{revision}:./{path}")])
+}
+
+/// A file's versions, the newest first: the day of each (`2026-11-21`), and its content.
+pub fn versions<'a>(
+    root: &'a Path,
+    path: &'a str,
+) -> impl Iterator<Item = (String, String)> + use<'a> {
+    let log = git(root, &["log", "--format=%h %cs", "--follow", "--", path]).unwrap_or_default();
+    let commits: Vec<_> = log
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .map(|(commit, day)| (commit.to_owned(), day.to_owned()))
+        .collect();
+    commits
+        .into_iter()
+        .filter_map(move |(commit, day)| Some((day, at(root, &commit, path)?)))
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(root)
+        // A partial clone shall not fetch: the status works offline.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    let text = output.status.success().then_some(output.stdout)?;
+    String::from_utf8(text).ok()
+}
