@@ -202,7 +202,13 @@ pub fn structure(source: &Arc<Source>) -> Structure {
                     span: first_line(text, &span),
                 });
             }
-            Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
+            Event::End(TagEnd::Heading(_)) => {
+                found.headings.extend(heading.take().map(|heading| Heading {
+                    // A mark that no reader sees.
+                    text: heading.text.replace("{{#translate}} ", ""),
+                    ..heading
+                }));
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 fence = Some(Fence::open(text, span, info.into_string(), comment.take()));
             }

@@ -1,4 +1,5 @@
-//! The directives of a chapter, `{{#include path:anchor}}`, as they stand in its text.
+//! The directives of a chapter, as they stand in its text: `{{#include path:anchor}}`, and `{{#translate}}` in a translation that
+//! is not finished.
 
 use std::{
     ops::Range,
@@ -29,6 +30,8 @@ pub struct Include {
 pub enum Directive {
     /// An include.
     Include(Include),
+    /// `{{#translate}}`: the passage behind it is still English, and waits for a translator.
+    Translate(Range<usize>),
     /// `\{{#…}}`: text about a directive. The span is that of the backslash.
     Escaped(Range<usize>),
     /// Anything else, which no reader should ever see.
@@ -66,6 +69,7 @@ pub fn directives_in(source: &Arc<Source>, part: Range<usize>) -> Vec<Directive>
             };
             match name.as_str() {
                 "include" => include(&found[3], whole, place),
+                "translate" if found[3].is_empty() => Directive::Translate(whole),
                 name @ ("rustdoc_include" | "playground" | "playpen") => Directive::Bad(
                     Diagnostic::new("unknown-directive", format!("`{name}` is not used in this book"))
                         .at(place, "write `{{#include …}}`")
@@ -145,6 +149,17 @@ mod tests {
             (Some("y.txt"), None)
         );
         assert_eq!(one.span, 2..26);
+    }
+
+    #[test]
+    fn a_passage_can_wait_for_a_translator() {
+        assert!(
+            matches!(&parse("{{#translate}} Text.")[..], [Directive::Translate(span)] if *span == (0..14))
+        );
+        assert!(matches!(
+            &parse("{{#translate ru}}")[..],
+            [Directive::Bad(_)]
+        ));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use book::{
     run::run,
     serve::{self, serve},
     site::{Options, Site},
+    translation,
 };
 use clap::{Parser, Subcommand};
 
@@ -68,6 +69,8 @@ enum Command {
     ///
     /// For example: cargo book exercise 02_03. Exits with 0 if the exercise is solved, and with 1 if it is not yet.
     Exercise(Exercise),
+    #[command(flatten)]
+    Translation(translation::command::Command),
     /// The preprocessor that mdBook starts by itself, from book.toml
     #[command(hide = true)]
     Preprocess {
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Command::Check { format } => (check(format), format),
         Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
         Command::Exercise(arguments) => (exercise::run(&arguments), Format::Human),
+        Command::Translation(command) => (translation::command::run(&command), Format::Human),
         Command::Preprocess { question } => (answer_mdbook(&question), Format::Human),
     };
     match result {

@@ -20,6 +20,7 @@ use crate::{
     diagnostic::Diagnostic,
     directive::{Directive, Include, directives, directives_in},
     example::Example,
+    passage::{Kind, passages},
     project::EDITIONS,
     source::{Source, display_path},
 };
@@ -257,7 +258,9 @@ impl Snippets {
         let in_info = |at: usize| fences.iter().any(|fence| fence.info_span.contains(&at));
         for directive in found {
             match directive {
-                Directive::Escaped(span) | Directive::Include(Include { span, .. })
+                Directive::Escaped(span)
+                | Directive::Translate(span)
+                | Directive::Include(Include { span, .. })
                     if in_info(span.start) =>
                 {
                     findings.push(
@@ -267,6 +270,7 @@ impl Snippets {
                     );
                 }
                 Directive::Escaped(backslash) => edits.push((backslash, String::new())),
+                Directive::Translate(mark) => edits.extend(in_english(source, &mark)),
                 Directive::Bad(finding) => findings.push(finding),
                 Directive::Include(include) if in_rust(include.span.start) => {}
                 Directive::Include(include) => match self.resolve(source, &include) {
@@ -514,6 +518,23 @@ fn shown_lines(source: &Source, lines: &Range<usize>) -> String {
         .filter(|line| !is_marker(line))
         .collect();
     shown.join("\n")
+}
+
+/// A passage that is still English says so to browsers and screen readers: the edits that replace its mark.
+fn in_english(source: &Arc<Source>, mark: &Range<usize>) -> Vec<(Range<usize>, String)> {
+    let spaces =
+        source.text[mark.end..].len() - source.text[mark.end..].trim_start_matches(' ').len();
+    let mark = mark.start..mark.end + spaces;
+    let passage = passages(source, None)
+        .into_iter()
+        .find(|passage| passage.kind == Kind::Prose && passage.span.contains(&mark.start));
+    match passage {
+        Some(passage) => vec![
+            (mark, "<span lang=\"en\" dir=\"ltr\">".to_owned()),
+            (passage.span.end..passage.span.end, "</span>".to_owned()),
+        ],
+        None => vec![(mark, String::new())],
+    }
 }
 
 /// What may stand before a line that is in a list or a quote.

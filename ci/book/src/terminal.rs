@@ -75,6 +75,37 @@ pub fn width() -> usize {
     textwrap::termwidth().clamp(20, 100)
 }
 
+/// Rows as columns, two spaces apart: the first one to the left, numbers to the right.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let is_number = |cell: &str| {
+        let plain = anstream::adapter::strip_str(cell).to_string();
+        !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || c == '/')
+    };
+    let of_column = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+    let layout: Vec<(usize, bool)> = (0..columns)
+        .map(|column| {
+            let widths = of_column(column).map(|cell| textwrap::core::display_width(cell));
+            let numbers = of_column(column).skip(1).all(|cell| is_number(cell));
+            (widths.max().unwrap_or_default(), numbers)
+        })
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, (width, right)) in row.iter().zip(&layout) {
+            let padding = " ".repeat(width - textwrap::core::display_width(cell));
+            line += &match right {
+                true => format!("{padding}{cell}  "),
+                false => format!("{cell}{padding}  "),
+            };
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
 /// Markdown as text of `width` columns: paragraphs wrapped, marks turned into colours, and links into their words.
 pub fn markdown(text: &str, width: usize) -> String {
     let mut page = Page {
@@ -195,6 +226,21 @@ mod tests {
                 10
             ),
             "- one two\n  three\n- four\n\n1. a\n2. b\n\n    fn main() {}\n      x\n"
+        );
+    }
+
+    #[test]
+    fn a_table_has_columns() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let good = styled(GOOD, 12);
+        let rows = [
+            row(["edition", "of", "n"]),
+            row(["zh-CN 中文", "", "3"]),
+            row(["ru", "a", &good]),
+        ];
+        assert_eq!(
+            anstream::adapter::strip_str(&table(&rows)).to_string(),
+            "edition     of   n\nzh-CN 中文       3\nru          a   12\n"
         );
     }
 

@@ -3,7 +3,7 @@
 //! Change `Sum` so that the compiler refuses such a move. The cursor stays an address.
 //!
 //! In a library, the cursor would be a pointer, and `poll` would read through it. Here it is a number, and `poll` looks
-//! first whether it is right, so that a test can crash this future without undefined behavior.
+//! first whether it is right, so that a test can crash this future without undefined behaviour.
 
 use std::pin::Pin;
 use std::ptr;

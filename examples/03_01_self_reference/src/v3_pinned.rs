@@ -4,9 +4,9 @@
 //! letter of `word` that is followed by `left - 1` others (or behind the last letter, if `left` is 0).
 //!
 //! - `next` starts as null, and only `poll` changes it. `poll` takes `Pin<&mut Self>`.
-//! - `Spell` is not [`Unpin`], because of the field `_pinned`. So whoever has made such a `Pin` has promised that the value
-//!   is not moved any more until it is dropped.
-//! - Nothing writes to `word` after [`spell`].
+//! - `Spell` is not [`Unpin`], because of the field `_pinned`, and this crate, which alone could, does not implement `Unpin`
+//!   for it. So whoever has made such a `Pin` has promised that the value is not moved any more until it is dropped.
+//! - Nothing writes to `word` after [`spell`], and only `poll` changes `left`: one less for each letter that `next` goes on.
 
 use std::marker::PhantomPinned;
 use std::mem;

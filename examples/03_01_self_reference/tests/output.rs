@@ -24,13 +24,13 @@ fn moved() {
 }
 
 #[test]
-fn forgotten() {
-    let text = run(env!("CARGO_BIN_EXE_forgotten"), &[]);
-    assert_eq!(text, include_str!("../output/forgotten.txt"));
+fn leaked() {
+    let text = run(env!("CARGO_BIN_EXE_leaked"), &[]);
+    assert_eq!(text, include_str!("../output/leaked.txt"));
 }
 
 #[test]
 fn dropped() {
-    let text = run(env!("CARGO_BIN_EXE_forgotten"), &["dropped"]);
+    let text = run(env!("CARGO_BIN_EXE_leaked"), &["dropped"]);
     assert!(text.ends_with("registry  meters: 0, total: 0\n"), "{text}");
 }

@@ -11,6 +11,15 @@ pub(super) fn check(book: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
     for directive in &chapter.directives {
         match directive {
             Directive::Escaped(_) => {}
+            Directive::Translate(mark) if chapter.is_english(book) => findings.push(
+                Diagnostic::new(
+                    "unknown-directive",
+                    "the English text waits for no translator",
+                )
+                .at(chapter.place(mark), "a mark for translations")
+                .help("remove it"),
+            ),
+            Directive::Translate(_) => {}
             Directive::Bad(finding) => findings.push(finding.clone()),
             Directive::Include(include) => {
                 findings.extend(book.snippets.resolve(chapter.source, include).err());

@@ -1,7 +1,7 @@
 //! Moves futures that point into themselves, and compares addresses.
 //!
 //! With the argument `read`, it polls a moved future once more. That poll reads memory that has been freed: undefined
-//! behavior, which valgrind shows.
+//! behaviour, which valgrind shows.
 
 use std::env;
 use std::mem;
@@ -15,11 +15,12 @@ fn record(actor: &str, what: &str) {
     println!("{actor:<4}  {what}");
 }
 
-/// Polls once. `Spell` is `Unpin`, so safe code needs no more than `Pin::new`.
+// ANCHOR: poll_once
 fn poll(future: &mut Spell) {
     let mut cx = Context::from_waker(Waker::noop());
     assert!(Pin::new(future).poll(&mut cx).is_pending());
 }
+// ANCHOR_END: poll_once
 
 /// Prints whether `tea` looks at itself.
 fn report(tea: &Spell) {
@@ -38,6 +39,7 @@ fn compare() {
 
     record("main", "swaps the two futures");
     mem::swap(&mut tea, &mut ink);
+    // The future that spells "tea" is now in the variable `ink`. From here on, the names say what a future spells.
     let (tea, ink) = (&ink, &tea);
     report(tea);
     if let Some(letter) = ink.letter_at(tea.next_address()) {

@@ -1,0 +1,239 @@
+//! The translator's desk: the English chapters, the translations and the locks, taken apart.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    bless::Chapter,
+    state::{Counts, State, state},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    directive::{Directive, directives_in},
+    lock::{Blob, Lock, Record},
+    passage::{Passage, passages},
+    project::{Edition, Project, SOURCE_EDITION, number},
+    snippet::Snippets,
+    source::{Source, display_path},
+};
+
+/// The book, with its English chapters taken apart.
+pub struct Desk<'a> {
+    /// The book.
+    pub project: &'a Project,
+    /// What the chapters include.
+    pub snippets: Snippets,
+    english: BTreeMap<&'a Path, English<'a>>,
+}
+
+/// An English chapter, taken apart.
+pub struct English<'a> {
+    /// Its text.
+    pub source: &'a Arc<Source>,
+    /// Its passages, with the code that they show.
+    pub passages: Vec<Passage>,
+    /// The id that git gives to it.
+    pub blob: Blob,
+}
+
+/// A translated chapter, taken apart.
+pub struct Translated {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its passages.
+    pub passages: Vec<Passage>,
+    /// Of each passage, whether it is marked as not translated yet.
+    pub is_marked: Vec<bool>,
+}
+
+impl Translated {
+    /// Takes a translation apart.
+    pub fn new(source: &Arc<Source>) -> Self {
+        let passages = passages(source, None);
+        let is_marked = passages
+            .iter()
+            .map(|passage| {
+                let directives = directives_in(source, passage.span.clone());
+                directives
+                    .iter()
+                    .any(|directive| matches!(directive, Directive::Translate(_)))
+            })
+            .collect();
+        Self {
+            source: Arc::clone(source),
+            passages,
+            is_marked,
+        }
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// Takes the English chapters apart.
+    pub fn new(project: &'a Project) -> Self {
+        let snippets = Snippets::new(&project.root);
+        let chapters: Vec<_> = project
+            .source()
+            .listed()
+            .filter_map(|path| Some((path, project.source().chapter(path)?)))
+            .collect();
+        let english = chapters
+            .into_par_iter()
+            .map(|(path, source)| {
+                let english = English {
+                    source,
+                    passages: passages(source, Some(&snippets)),
+                    blob: Blob::of(&source.text),
+                };
+                (path, english)
+            })
+            .collect();
+        Self {
+            project,
+            snippets,
+            english,
+        }
+    }
+
+    /// The English chapters, in the order of the book.
+    pub fn chapters(&self) -> impl Iterator<Item = (&'a Path, &English<'a>)> {
+        self.project
+            .source()
+            .listed()
+            .filter_map(|path| Some((path, self.english.get(path)?)))
+    }
+
+    /// The English chapter at a path.
+    pub fn english(&self, path: &Path) -> Option<&English<'a>> {
+        self.english.get(path)
+    }
+
+    /// The edition of a language, which is not the source.
+    ///
+    /// # Errors
+    ///
+    /// There is no such translation. The known ones are listed.
+    pub fn edition(&self, tag: &str) -> Result<&'a Edition, Diagnostic> {
+        let found = self
+            .project
+            .edition(tag)
+            .filter(|edition| edition.tag != SOURCE_EDITION);
+        found.ok_or_else(|| {
+            let message = if tag == SOURCE_EDITION {
+                "English is the source, and no translation".to_owned()
+            } else {
+                format!("there is no edition `{tag}`")
+            };
+            let others = self.project.editions.iter().skip(1);
+            let tags: Vec<_> = others.map(|edition| &*edition.tag).collect();
+            Diagnostic::new("no-edition", message).help(format!(
+                "there are {}; `cargo book new-language` makes one",
+                tags.join(", ")
+            ))
+        })
+    }
+
+    /// The English chapter that a person means by its number (`02_03`, `2.3`), its path, or its name (`introduction`).
+    ///
+    /// # Errors
+    ///
+    /// There is no such chapter. The known ones are listed.
+    pub fn chapter(&self, name: &str) -> Result<&'a Path, Diagnostic> {
+        find_chapter(self.project, name)
+    }
+
+    /// What an edition's lock says of a chapter, compared with the English text of today.
+    pub fn state<'r>(&self, path: &Path, record: &'r Record) -> State<'r> {
+        let english = self
+            .english
+            .get(path)
+            .map_or(&[][..], |english| &english.passages);
+        state(english, record)
+    }
+
+    /// How many passages of a chapter are in which state.
+    pub fn counts(&self, path: &Path, lock: &Lock) -> Counts {
+        let none = Record::default();
+        self.state(path, lock.chapters.get(path).unwrap_or(&none))
+            .counts()
+    }
+
+    /// A translation beside its English chapter, for [`bless`](super::bless::bless).
+    pub fn pair<'p>(&'p self, path: &Path, translated: &'p Translated) -> Option<Chapter<'p>> {
+        let english = self.english.get(path)?;
+        Some(Chapter {
+            english: &english.passages,
+            blob: &english.blob,
+            translation: &translated.passages,
+            is_marked: &translated.is_marked,
+        })
+    }
+}
+
+/// The number of a chapter as people write it: `2.3`; the name of the file for one without a number.
+pub fn short_name(path: &Path) -> String {
+    match number(path) {
+        Some([part, chapter]) => format!("{part:02}_{chapter:02}"),
+        None => display_path(&path.with_extension("")),
+    }
+}
+
+/// The English chapter that a person means by its number (`02_03`, `2.3`), its path, or its name (`introduction`).
+///
+/// # Errors
+///
+/// There is no such chapter. The known ones are listed.
+pub fn find_chapter<'a>(project: &'a Project, name: &str) -> Result<&'a Path, Diagnostic> {
+    let as_number = |name: &str| -> Option<[u32; 2]> {
+        let (part, chapter) = name.split_once(['.', '_'])?;
+        Some([part.parse().ok()?, chapter.parse().ok()?])
+    };
+    let wanted = as_number(name);
+    let trimmed = name.trim_start_matches("src/en/");
+    let matches = |path: &&Path| {
+        path.to_str() == Some(trimmed)
+            || short_name(path) == name
+            || wanted.is_some() && number(path) == wanted
+    };
+    project.source().listed().find(matches).ok_or_else(|| {
+        let known: Vec<_> = project.source().listed().map(short_name).collect();
+        Diagnostic::new("no-chapter", format!("there is no chapter `{name}`"))
+            .help(format!("there are {}", known.join(", ")))
+    })
+}
+
+/// The locks of editions, each read once.
+///
+/// # Errors
+///
+/// Every lock that can't be read.
+pub fn locks<'a>(
+    project: &Project,
+    editions: &[&'a Edition],
+) -> Result<Vec<(&'a Edition, Lock)>, Vec<Diagnostic>> {
+    let read: Vec<_> = editions
+        .par_iter()
+        .map(|edition| Lock::read(project, edition).map(|lock| (*edition, lock)))
+        .collect();
+    let (mut locks, mut findings) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(lock) => locks.push(lock),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() {
+        Ok(locks)
+    } else {
+        Err(findings)
+    }
+}
+
+/// Where an edition's text of a chapter is, from the project's root.
+pub fn file(edition: &Edition, path: &Path) -> PathBuf {
+    edition.folder().join(path)
+}
