@@ -1,6 +1,6 @@
 //! Blessing: what a translator has brought up to date becomes fresh in the lock, and nothing else.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     align::{Misaligned, align},
@@ -52,11 +52,9 @@ pub fn bless(
     reviewed: bool,
 ) -> Result<(Record, Vec<Outcome>), Misaligned> {
     let aligned = align(chapter.english, chapter.translation)?;
-    let state = state(chapter.english, record);
-    let unit = |at: usize| -> Vec<Hash> {
-        let passages = &chapter.translation[aligned[at].clone()];
-        passages.iter().map(|passage| passage.hash).collect()
-    };
+    let units = units(&aligned, chapter.translation);
+    let state = state(chapter.english, record, Some(&units));
+    let unit = |at: usize| units[at].clone();
     let is_translated = |at: usize| {
         let own = aligned[at].clone();
         !own.is_empty() && !chapter.is_marked[own].iter().any(|marked| *marked)
@@ -110,7 +108,11 @@ pub fn bless(
                 line.translation != unit(at)
             }
         };
+        let is_there = |line: &Line| line.translation.iter().any(|hash| known.contains(hash));
         let (line, outcome) = match of {
+            Of::Stale(line) if !is_translated(at) && is_there(line) => {
+                (Some((*line).clone()), Outcome::Missing)
+            }
             _ if !is_translated(at) => (None, Outcome::Missing),
             Of::Fresh(line) => (Some(fresh(&line.blob)), Outcome::Fresh),
             Of::Missing => (Some(fresh(chapter.blob)), Outcome::Blessed),
@@ -121,6 +123,15 @@ pub fn bless(
         };
         lines.extend(line);
         outcomes.push(outcome);
+        // What was taken for this passage's old translation stands elsewhere: it is not forgotten.
+        if let Of::Stale(line) = of
+            && outcome == Outcome::Blessed
+            && !reviewed
+            && line.translation != unit(at)
+            && is_there(line)
+        {
+            lines.push((*line).clone());
+        }
     }
     keep_surplus(usize::MAX, &mut lines);
     let blessed = Record {
@@ -128,6 +139,15 @@ pub fn bless(
         ..record.clone()
     };
     Ok((blessed, outcomes))
+}
+
+/// The hashes of the passages that translate each English one.
+pub(super) fn units(aligned: &[Range<usize>], translation: &[Passage]) -> Vec<Vec<Hash>> {
+    let hashes = |unit: &Range<usize>| {
+        let passages = &translation[unit.clone()];
+        passages.iter().map(|passage| passage.hash).collect()
+    };
+    aligned.iter().map(hashes).collect()
 }
 
 /// Takes a change of the English text for trivial: what was fresh before it, in `old`, is fresh after it, in `new`. What was
@@ -146,7 +166,7 @@ pub fn trivial(record: &Record, old: &[Passage], new: &[Passage], blob: &Blob) -
             .collect(),
         ..Record::default()
     };
-    let became: Vec<(Hash, &Passage)> = state(new, &as_lock)
+    let became: Vec<(Hash, &Passage)> = state(new, &as_lock, None)
         .passages
         .iter()
         .zip(new)
@@ -221,7 +241,7 @@ pub fn merge(
         };
         has(ours) && has(theirs)
     };
-    let replaced: HashSet<*const Line> = state(english, &all)
+    let replaced: HashSet<*const Line> = state(english, &all, None)
         .surplus
         .iter()
         .filter(|surplus| !on_both(surplus.line))
@@ -243,7 +263,7 @@ pub fn merge(
 
 /// The lines in the order of the English text of today. Those that are gone stay where they stood.
 fn in_order(english: &[Passage], record: &Record) -> Vec<Line> {
-    let state = state(english, record);
+    let state = state(english, record, None);
     let mut surplus = state.surplus.iter().peekable();
     let mut lines = Vec::new();
     for (at, of) in state.passages.iter().enumerate() {
@@ -309,7 +329,7 @@ mod tests {
             fresh,
             stale,
             missing,
-        } = state(&passages(english), record).counts();
+        } = state(&passages(english), record, None).counts();
         [fresh, stale, missing]
     }
 

@@ -9,7 +9,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    bless::Chapter,
+    align::align,
+    bless::{Chapter, units},
     state::{Counts, State, state},
 };
 use crate::{
@@ -147,18 +148,29 @@ impl<'a> Desk<'a> {
     }
 
     /// What an edition's lock says of a chapter, compared with the English text of today.
-    pub fn state<'r>(&self, path: &Path, record: &'r Record) -> State<'r> {
+    ///
+    /// The translation, if it is at hand, tells better which passages belong together.
+    pub fn state<'r>(
+        &self,
+        path: &Path,
+        record: &'r Record,
+        translated: Option<&Translated>,
+    ) -> State<'r> {
         let english = self
             .english
             .get(path)
             .map_or(&[][..], |english| &english.passages);
-        state(english, record)
+        let units = translated.and_then(|translated| {
+            let aligned = align(english, &translated.passages).ok()?;
+            Some(units(&aligned, &translated.passages))
+        });
+        state(english, record, units.as_deref())
     }
 
     /// How many passages of a chapter are in which state.
     pub fn counts(&self, path: &Path, lock: &Lock) -> Counts {
         let none = Record::default();
-        self.state(path, lock.chapters.get(path).unwrap_or(&none))
+        self.state(path, lock.chapters.get(path).unwrap_or(&none), None)
             .counts()
     }
 

@@ -90,7 +90,7 @@ pub fn changes(
         own.map(|passage| translated.source.place(passage.span.clone()))
             .collect()
     };
-    let state = desk.state(path, record);
+    let state = desk.state(path, record, translated);
     let mut changes = Vec::new();
     let mut surplus = state.surplus.iter().peekable();
     let mut gone = |before: usize, changes: &mut Vec<Change>| {

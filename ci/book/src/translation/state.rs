@@ -1,6 +1,6 @@
 //! The state of a translated chapter: each English passage is fresh, stale or missing.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::{
     lock::{Line, Record},
@@ -85,13 +85,38 @@ impl State<'_> {
 /// A passage is fresh if its text is one that the translation was made from, wherever it stands now: moving changes nothing.
 /// What is left over on both sides belongs together, in order, between the same two fresh neighbours: the passages of the
 /// lock were changed into those of today. A passage of today that is left is missing, one of the lock is surplus.
-pub fn state<'a>(english: &[Passage], record: &'a Record) -> State<'a> {
+///
+/// `units` are the passages that translate each English one, where somebody knows them. They tell better than the order which
+/// line belongs to a passage that has changed: the one whose translation still stands there.
+pub fn state<'a>(
+    english: &[Passage],
+    record: &'a Record,
+    units: Option<&[Vec<Hash>]>,
+) -> State<'a> {
     let lines = &record.passages;
-    let matched = matches(english, lines);
+    let mut matched = matches(english, lines);
     let mut passages: Vec<Of<'a>> = matched
         .iter()
         .map(|line| line.map_or(Of::Missing, |line| Of::Fresh(&lines[line])))
         .collect();
+    let mut free: HashMap<&[Hash], VecDeque<usize>> = HashMap::new();
+    let taken: HashSet<usize> = matched.iter().flatten().copied().collect();
+    for (at, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !taken.contains(at))
+    {
+        free.entry(&line.translation).or_default().push_back(at);
+    }
+    for (at, unit) in units.into_iter().flatten().enumerate() {
+        if matched[at].is_none()
+            && !unit.is_empty()
+            && let Some(line) = free.get_mut(unit.as_slice()).and_then(VecDeque::pop_front)
+        {
+            passages[at] = Of::Stale(&lines[line]);
+            matched[at] = Some(line);
+        }
+    }
 
     // Where each matched line's passage stands today.
     let mut today = vec![None; lines.len()];
@@ -111,19 +136,23 @@ pub fn state<'a>(english: &[Passage], record: &'a Record) -> State<'a> {
     }
     let mut surplus = Vec::new();
     let mut before = None;
+    // How many passages of today come before the next line's place.
+    let mut place = 0;
     for (line, at) in lines.iter().zip(&today) {
         if at.is_some() {
             before = *at;
+            place = at.map_or(0, |at| at + 1);
             continue;
         }
         match gaps.get_mut(&before).and_then(VecDeque::pop_front) {
-            Some(at) => passages[at] = Of::Stale(line),
-            None => surplus.push(Surplus {
-                line,
-                at: before.map_or(0, |at| at + 1),
-            }),
+            Some(at) => {
+                passages[at] = Of::Stale(line);
+                place = at + 1;
+            }
+            None => surplus.push(Surplus { line, at: place }),
         }
     }
+    surplus.sort_by_key(|surplus| surplus.at);
     State { passages, surplus }
 }
 
@@ -188,7 +217,7 @@ mod tests {
             let same = |text: &&str| Hash::of(text) == line.english;
             then.split_whitespace().find(same).unwrap().to_owned()
         };
-        let state = state(&english(now), &record);
+        let state = state(&english(now), &record, None);
         let passages = state.passages.iter().map(|of| match of {
             Of::Fresh(_) => "f".to_owned(),
             Of::Stale(line) => format!("s({})", old(line)),
@@ -232,7 +261,19 @@ mod tests {
     #[test]
     fn split_and_merged() {
         assert_eq!(told("a b c", "a x y c"), "f s(b) m f");
-        assert_eq!(told("a b c d", "a x d"), "f s(b) f -c@1");
+        assert_eq!(told("a b c d", "a x d"), "f s(b) f -c@2");
+    }
+
+    #[test]
+    fn a_translation_that_still_stands_there_tells_what_was_changed() {
+        let record = record("a b d");
+        let now = english("a new x d");
+        let units: Vec<Vec<Hash>> = ["a", "NEW", "b", "d"]
+            .map(|text| vec![Hash::of(text)])
+            .into();
+        let state = state(&now, &record, Some(&units));
+        assert_eq!(state.passages[1], Of::Missing);
+        assert_eq!(state.passages[2], Of::Stale(&record.passages[1]));
     }
 
     #[test]
@@ -240,7 +281,7 @@ mod tests {
         let mut now = english("a b a");
         now[0].section = "new".into();
         let record = record("b a");
-        let state = state(&now, &record);
+        let state = state(&now, &record, None);
         assert_eq!(state.passages[0], Of::Missing);
         assert_eq!(state.passages[2], Of::Fresh(&record.passages[1]));
     }
@@ -248,7 +289,7 @@ mod tests {
     #[test]
     fn surplus_counts_as_stale() {
         let record = record("a b c");
-        let counts = state(&english("a x y z"), &record).counts();
+        let counts = state(&english("a x y z"), &record, None).counts();
         assert_eq!((counts.fresh, counts.stale, counts.missing), (1, 2, 1));
         assert_eq!(counts.total(), 4);
     }
