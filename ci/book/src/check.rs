@@ -29,6 +29,7 @@ mod glossary;
 mod headings;
 mod includes;
 mod links;
+mod lock;
 mod summary;
 mod translation;
 
@@ -43,13 +44,14 @@ const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 5] = [
     translation::check,
 ];
 
-const BOOK_RULES: [fn(&Book<'_>) -> Findings; 6] = [
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 7] = [
     settings,
     summary::check,
     glossary::check,
     anchors::check,
     examples::check,
     exercises::check,
+    lock::check,
 ];
 
 /// The book, with its chapters taken apart.
