@@ -112,6 +112,42 @@ pub struct Strings {
     pub untranslated: String,
     /// The link from the start page into the edition.
     pub read: String,
+    /// Above a passage's changes: the English text is another one now.
+    pub stale: String,
+    /// Above an English passage that the chapter does not have.
+    pub new: String,
+    /// Above an English passage that the chapter still has, and English no longer.
+    pub gone: String,
+    /// The page about the state of the translation.
+    pub state: State,
+}
+
+/// What the page about the state of a translation says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct State {
+    /// Its title.
+    pub title: String,
+    /// What a passage is, and what its states mean.
+    pub about: String,
+    /// How to help: the commands are told in CONTRIBUTING.md, which it links to.
+    pub help: String,
+    /// The head of the column of editions.
+    pub edition: String,
+    /// The head of the column of chapters.
+    pub chapter: String,
+    /// The head of the column of fresh passages.
+    pub fresh: String,
+    /// The head of the column of stale passages.
+    pub stale: String,
+    /// The head of the column of missing passages.
+    pub missing: String,
+    /// The head of the column of days.
+    pub since: String,
+    /// The head of the column of translators.
+    pub translators: String,
+    /// The head of the column of reviewers.
+    pub reviewers: String,
 }
 
 impl Project {

@@ -25,8 +25,10 @@ use crate::{
     terminal,
 };
 
+mod marks;
 mod page;
 mod start;
+mod state;
 
 /// Files of an edition that are for the tool and the translators, not for the site.
 const NOT_PUBLISHED: [&str; 3] = ["language.toml", "glossary.toml", "translation.lock"];
@@ -48,6 +50,7 @@ pub struct Site<'a> {
     snippets: Snippets,
     config: Config,
     options: Options,
+    marks: marks::Marks,
 }
 
 /// A page of an edition: the chapter's own text, or the English one.
@@ -68,6 +71,7 @@ impl<'a> Site<'a> {
             config: project.settings()?,
             project,
             options,
+            marks: marks::Marks::default(),
         })
     }
 
@@ -282,10 +286,35 @@ impl<'a> Site<'a> {
             }
         }
         if findings.is_empty() {
+            book.items.push(BookItem::Separator);
+            book.items
+                .push(BookItem::Chapter(self.state_page(edition)?));
             Ok(book)
         } else {
             Err(findings)
         }
+    }
+
+    /// The page about the state of the translation, which no edition has to write.
+    fn state_page(&self, edition: &Edition) -> Result<Chapter, Vec<Diagnostic>> {
+        let translations = self.project.editions.iter().skip(1);
+        let wanted = translations
+            .filter(|other| edition.tag == self.project.source().tag || other.tag == edition.tag);
+        let locks = wanted
+            .map(|other| Ok((other, (*self.marks.lock(self.project, other)?).clone())))
+            .collect::<Result<Vec<_>, Diagnostic>>()
+            .map_err(|finding| vec![finding])?;
+        let html: HtmlConfig = self.config.html_config().unwrap_or_default();
+        let contributing = match &html.git_repository_url {
+            Some(url) => format!(
+                "[CONTRIBUTING.md]({}/blob/main/CONTRIBUTING.md)",
+                url.trim_end_matches('/')
+            ),
+            None => "`CONTRIBUTING.md`".to_owned(),
+        };
+        let text = state::page(self.project, edition, &locks, &contributing);
+        let title = &edition.language.strings.state.title;
+        Ok(Chapter::new(title, text, state::PAGE, Vec::new()))
     }
 
     /// A chapter without its text.
@@ -319,10 +348,36 @@ impl<'a> Site<'a> {
             ]);
         };
         let text = self.snippets.expand(source, Door::Page)?;
-        if translated {
+        let to_status = format!(
+            "{}{}",
+            "../".repeat(path.components().count() - 1),
+            Path::new(state::PAGE).with_extension("html").display()
+        );
+        if !translated {
+            return Ok(page::untranslated(&edition.language, &text, &to_status));
+        }
+        if edition.tag == self.project.source().tag {
             return Ok(text);
         }
-        Ok(page::untranslated(&edition.language, &text))
+        let marked = self
+            .marks
+            .mark(
+                self.project,
+                &self.snippets,
+                edition,
+                path,
+                source,
+                &to_status,
+            )
+            .map_err(|finding| vec![finding])?;
+        match marked {
+            None => Ok(text),
+            // The text above has shown that its includes are right.
+            Some(marked) => {
+                let marked = Arc::new(Source::new(source.path.as_str(), marked));
+                self.snippets.expand(&marked, Door::Page)
+            }
+        }
     }
 
     fn source_of(&self, edition: &'a Edition, path: &Path) -> Option<Text<'a>> {

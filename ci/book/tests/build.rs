@@ -39,7 +39,7 @@ fn a_chapter_that_an_edition_lacks_is_shown_in_english_under_a_notice() {
     let project = Project::new();
     project.book(&["build"]);
     let page = project.read("book/fa/01_basics/02_two.html");
-    assert!(page.contains("<p class=\"untranslated\" role=\"note\">هنوز ترجمه نشده است.</p>"));
+    assert!(page.contains("<p class=\"untranslated\" role=\"note\">هنوز ترجمه نشده است. <a href=\"../translations.html\">وضعیت ترجمه</a></p>"));
     assert!(page.contains("<div lang=\"en\" dir=\"ltr\">"));
     assert!(page.contains("Nothing more."));
     assert!(page.contains("<link rel=\"canonical\" href=\"../../en/01_basics/02_two.html\">"));
@@ -60,6 +60,7 @@ fn an_edition_without_a_single_chapter_is_shown_in_english() {
     let project = Project::new();
     project.write("src/fa/SUMMARY.md", "# فهرست\n");
     fs::remove_dir_all(project.path("src/fa/01_basics")).unwrap();
+    fs::remove_file(project.path("src/fa/translation.lock")).unwrap();
     assert!(project.book(&["build"]).status.success());
     assert!(
         project

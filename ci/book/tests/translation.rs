@@ -583,3 +583,122 @@ fn the_check_knows_which_chapters_the_lock_must_know() {
         "{said}"
     );
 }
+
+#[test]
+fn a_stale_passage_says_on_its_page_what_has_changed() {
+    let project = book();
+    project.edit(EN, "What it gives:", "What it really gives:");
+    run(&project, &["build"]);
+    let page = project.read("book/fa/01_basics/01_one.html");
+    let (_, after) = page
+        .split_once("<p>نتیجهٔ آن:</p>")
+        .expect("the stale passage");
+    assert_eq!(
+        page.matches("<details class=\"stale\">").count(),
+        1,
+        "{page}"
+    );
+    assert!(
+        after.trim_start().starts_with("<details class=\"stale\">"),
+        "{after}"
+    );
+    assert!(
+        after.contains("<summary>متن انگلیسی پس از ترجمهٔ این بخش تغییر کرده است:</summary>"),
+        "{after}"
+    );
+    assert!(
+        after.contains("<p lang=\"en\" dir=\"ltr\">What it <ins>really </ins>gives:</p>"),
+        "{after}"
+    );
+    assert!(
+        after.contains("<a href=\"../translations.html\">وضعیت ترجمه</a>"),
+        "{after}"
+    );
+    let english = project.read("book/en/01_basics/01_one.html");
+    assert!(!english.contains("class=\"stale\""));
+
+    // Once it is brought up to date, the mark is gone, even before it is blessed.
+    project.edit(FA, "نتیجهٔ آن:", "نتیجهٔ واقعی آن:");
+    run(&project, &["build"]);
+    assert!(
+        !project
+            .read("book/fa/01_basics/01_one.html")
+            .contains("class=\"stale\"")
+    );
+}
+
+#[test]
+fn a_new_passage_and_one_that_is_gone_are_shown_where_they_belong() {
+    let project = book();
+    project.edit(EN, "A function:", "A function:\n\nIt doubles.");
+    project.edit(EN, "What it gives:\n\n", "");
+    run(&project, &["build"]);
+    let page = project.read("book/fa/01_basics/01_one.html");
+    assert!(page.contains("<summary>در متن انگلیسی تازه است و هنوز ترجمه نشده:</summary><p lang=\"en\" dir=\"ltr\">It doubles.</p>"), "{page}");
+    assert!(page.contains("<summary>دیگر در متن انگلیسی نیست:</summary><p lang=\"en\" dir=\"ltr\"><del>What it gives:</del></p>"), "{page}");
+}
+
+#[test]
+fn each_edition_has_a_page_about_its_state() {
+    let project = book();
+    project.edit(EN, "A function:", "A short function:");
+    let date = [
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.org",
+        "-c",
+        "commit.gpgsign=false",
+        "commit",
+        "--quiet",
+        "--all",
+        "--message",
+        "A change",
+    ];
+    let committed = Command::new("git")
+        .args(date)
+        .env("GIT_COMMITTER_DATE", "2026-03-04T12:00:00Z")
+        .current_dir(project.root())
+        .status()
+        .unwrap();
+    assert!(committed.success());
+    run(&project, &["build"]);
+    let page = project.read("book/fa/translations.html");
+    let (_, main) = page.split_once("<main>").unwrap();
+    assert!(main.contains("id=\"translations\""), "{main}");
+    let cells = |row: &str| -> Vec<String> {
+        let row = main
+            .split("<tr>")
+            .find(|text| text.contains(row))
+            .expect("the chapter's row");
+        row.split("</td>")
+            .map(|cell| {
+                cell.rsplit('>')
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            })
+            .collect()
+    };
+    assert_eq!(
+        cells("01_basics/01_one.html")[1..7],
+        ["6", "1", "0", "2026-03-04", "Shirin", ""]
+    );
+    assert_eq!(
+        cells("01_basics/02_two.html")[1..7],
+        ["0", "0", "2", "", "", ""]
+    );
+    // The notice above an untranslated chapter leads there.
+    assert!(
+        project
+            .read("book/fa/01_basics/02_two.html")
+            .contains("<a href=\"../translations.html\">وضعیت ترجمه</a>")
+    );
+    // In the source edition, the page is about all editions.
+    let english = project.read("book/en/translations.html");
+    assert!(
+        english.contains("<a href=\"../fa/translations.html\">فارسی</a>"),
+        "{english}"
+    );
+}

@@ -101,10 +101,12 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
 }
 
 /// English text on a page of another edition: said so, in the reader's language, and marked for browsers and screen readers.
-pub(super) fn untranslated(language: &Language, text: &str) -> String {
+/// The notice links to the page about the state of the translation.
+pub(super) fn untranslated(language: &Language, text: &str, to_status: &str) -> String {
     let notice = escape(&language.strings.untranslated);
+    let state = escape(&language.strings.state.title);
     format!(
-        "<p class=\"untranslated\" role=\"note\">{notice}</p>\n\n<div lang=\"en\" dir=\"ltr\">\n\n{}\n\n</div>\n",
+        "<p class=\"untranslated\" role=\"note\">{notice} <a href=\"{to_status}\">{state}</a></p>\n\n<div lang=\"en\" dir=\"ltr\">\n\n{}\n\n</div>\n",
         text.trim_end()
     )
 }

@@ -184,7 +184,7 @@ fn begin(project: &Project, arguments: &Start) -> Outcomes {
     };
     let on_disk = project.root.join(&target);
     std::fs::create_dir_all(on_disk.parent().unwrap_or(&project.root)).map_err(io(&target))?;
-    write_whole(&on_disk, &start::scaffold(english.source)).map_err(io(&target))?;
+    write_whole(&on_disk, &start::scaffold(&english.source)).map_err(io(&target))?;
     let summary = edition.folder().join("SUMMARY.md");
     let listed = match start::summary_with(project, edition, path) {
         Some(text) => {
@@ -213,9 +213,15 @@ fn tell_diff(project: &Project, tag: &str, chapter: &str, format: DiffFormat) ->
     let lock = Lock::read(project, edition).map_err(one)?;
     let record = lock.chapters.get(path).cloned().unwrap_or_default();
     let translated = edition.chapters.get(path).map(Translated::new);
+    let english = desk.english(path).ok_or_else(|| {
+        one(Diagnostic::new(
+            "missing-chapter",
+            format!("src/en/{} is missing", display_path(path)),
+        ))
+    })?;
     let changes = diff::changes(
-        &desk,
-        path,
+        &project.root,
+        english,
         &record,
         translated.as_ref(),
         &mut History::default(),

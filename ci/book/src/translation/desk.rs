@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use super::{
     align::align,
     bless::{Chapter, units},
-    state::{Counts, State, state},
+    state::{Counts, state},
 };
 use crate::{
     diagnostic::Diagnostic,
     directive::{Directive, directives_in},
     lock::{Blob, Lock, Record},
-    passage::{Passage, passages},
+    passage::{Hash, Passage, passages},
     project::{Edition, Project, SOURCE_EDITION, number},
     snippet::Snippets,
     source::{Source, display_path},
@@ -29,13 +29,14 @@ pub struct Desk<'a> {
     pub project: &'a Project,
     /// What the chapters include.
     pub snippets: Snippets,
-    english: BTreeMap<&'a Path, English<'a>>,
+    english: BTreeMap<&'a Path, English>,
 }
 
 /// An English chapter, taken apart.
-pub struct English<'a> {
+#[derive(Debug)]
+pub struct English {
     /// Its text.
-    pub source: &'a Arc<Source>,
+    pub source: Arc<Source>,
     /// Its passages, with the code that they show.
     pub passages: Vec<Passage>,
     /// The id that git gives to it.
@@ -50,6 +51,23 @@ pub struct Translated {
     pub passages: Vec<Passage>,
     /// Of each passage, whether it is marked as not translated yet.
     pub is_marked: Vec<bool>,
+}
+
+impl English {
+    /// Takes an English chapter apart.
+    pub fn new(source: &Arc<Source>, snippets: &Snippets) -> Self {
+        Self {
+            source: Arc::clone(source),
+            passages: passages(source, Some(snippets)),
+            blob: Blob::of(&source.text),
+        }
+    }
+}
+
+/// The hashes of the passages that translate each English one. `None` if the structure differs.
+pub fn units_of(english: &English, translated: &Translated) -> Option<Vec<Vec<Hash>>> {
+    let aligned = align(&english.passages, &translated.passages).ok()?;
+    Some(units(&aligned, &translated.passages))
 }
 
 impl Translated {
@@ -84,14 +102,7 @@ impl<'a> Desk<'a> {
             .collect();
         let english = chapters
             .into_par_iter()
-            .map(|(path, source)| {
-                let english = English {
-                    source,
-                    passages: passages(source, Some(&snippets)),
-                    blob: Blob::of(&source.text),
-                };
-                (path, english)
-            })
+            .map(|(path, source)| (path, English::new(source, &snippets)))
             .collect();
         Self {
             project,
@@ -101,7 +112,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The English chapters, in the order of the book.
-    pub fn chapters(&self) -> impl Iterator<Item = (&'a Path, &English<'a>)> {
+    pub fn chapters(&self) -> impl Iterator<Item = (&'a Path, &English)> {
         self.project
             .source()
             .listed()
@@ -109,7 +120,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The English chapter at a path.
-    pub fn english(&self, path: &Path) -> Option<&English<'a>> {
+    pub fn english(&self, path: &Path) -> Option<&English> {
         self.english.get(path)
     }
 
@@ -147,31 +158,14 @@ impl<'a> Desk<'a> {
         find_chapter(self.project, name)
     }
 
-    /// What an edition's lock says of a chapter, compared with the English text of today.
-    ///
-    /// The translation, if it is at hand, tells better which passages belong together.
-    pub fn state<'r>(
-        &self,
-        path: &Path,
-        record: &'r Record,
-        translated: Option<&Translated>,
-    ) -> State<'r> {
+    /// How many passages of a chapter are in which state.
+    pub fn counts(&self, path: &Path, lock: &Lock) -> Counts {
+        let none = Record::default();
         let english = self
             .english
             .get(path)
             .map_or(&[][..], |english| &english.passages);
-        let units = translated.and_then(|translated| {
-            let aligned = align(english, &translated.passages).ok()?;
-            Some(units(&aligned, &translated.passages))
-        });
-        state(english, record, units.as_deref())
-    }
-
-    /// How many passages of a chapter are in which state.
-    pub fn counts(&self, path: &Path, lock: &Lock) -> Counts {
-        let none = Record::default();
-        self.state(path, lock.chapters.get(path).unwrap_or(&none), None)
-            .counts()
+        state(english, lock.chapters.get(path).unwrap_or(&none), None).counts()
     }
 
     /// A translation beside its English chapter, for [`bless`](super::bless::bless).

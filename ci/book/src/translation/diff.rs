@@ -5,9 +5,9 @@ use std::{collections::HashMap, fmt::Write as _, path::Path, sync::Arc};
 use similar::{ChangeTag, TextDiff};
 
 use super::{
-    desk::{Desk, Translated},
+    desk::{English, Translated, units_of},
     git,
-    state::Of,
+    state::{Of, state},
 };
 use crate::{
     lock::{Blob, Line, Record},
@@ -29,6 +29,8 @@ pub struct Change {
     pub english: Option<Place>,
     /// Where its translation stands. Empty if there is none, or if it was changed since it was blessed.
     pub translation: Vec<Place>,
+    /// Where the translation of the passage before it stands.
+    pub after: Option<Place>,
 }
 
 /// What has become of an English passage.
@@ -69,31 +71,27 @@ impl History {
 
 /// All that is not fresh in a chapter, in the order of the English text.
 pub fn changes(
-    desk: &Desk<'_>,
-    path: &Path,
+    root: &Path,
+    english: &English,
     record: &Record,
     translated: Option<&Translated>,
     history: &mut History,
 ) -> Vec<Change> {
-    let Some(english) = desk.english(path) else {
-        return Vec::new();
-    };
-    let root = &desk.project.root;
     let places = |line: &Line| -> Vec<Place> {
-        let Some(translated) = translated else {
-            return Vec::new();
-        };
-        let own = translated
-            .passages
-            .iter()
-            .filter(|passage| line.translation.contains(&passage.hash));
-        own.map(|passage| translated.source.place(passage.span.clone()))
-            .collect()
+        let own = translated.into_iter().flat_map(|translated| {
+            let own = translated
+                .passages
+                .iter()
+                .filter(|passage| line.translation.contains(&passage.hash));
+            own.map(|passage| translated.source.place(passage.span.clone()))
+        });
+        own.collect()
     };
-    let state = desk.state(path, record, translated);
+    let units = translated.and_then(|translated| units_of(english, translated));
+    let state = state(&english.passages, record, units.as_deref());
     let mut changes = Vec::new();
     let mut surplus = state.surplus.iter().peekable();
-    let mut gone = |before: usize, changes: &mut Vec<Change>| {
+    let mut gone = |before: usize, changes: &mut Vec<Change>, history: &mut History| {
         while let Some(gone) = surplus.next_if(|surplus| surplus.at <= before) {
             changes.push(Change {
                 section: gone.line.section.clone(),
@@ -101,32 +99,34 @@ pub fn changes(
                 what: What::Gone(history.text(root, gone.line)),
                 english: None,
                 translation: places(gone.line),
+                after: None,
             });
         }
     };
-    let mut stale = Vec::new();
+    // Where the translation of the passage before stands.
+    let mut before: Option<Place> = None;
     for (at, (of, passage)) in state.passages.iter().zip(&english.passages).enumerate() {
-        gone(at, &mut changes);
+        gone(at, &mut changes, history);
         let (what, translation) = match of {
-            Of::Fresh(_) => continue,
-            Of::Stale(line) => {
-                stale.push((changes.len(), *line));
-                (What::Changed(None), places(line))
+            Of::Fresh(line) => {
+                before = places(line).pop().or(before);
+                continue;
             }
+            Of::Stale(line) => (What::Changed(history.text(root, line)), places(line)),
             Of::Missing => (What::New, Vec::new()),
         };
+        let after = before.clone();
+        before = translation.last().cloned().or(before);
         changes.push(Change {
             section: passage.section.clone(),
             kind: Some(passage.kind),
             what,
             english: Some(english.source.place(passage.span.clone())),
             translation,
+            after,
         });
     }
-    gone(usize::MAX, &mut changes);
-    for (at, line) in stale {
-        changes[at].what = What::Changed(history.text(root, line));
-    }
+    gone(usize::MAX, &mut changes, history);
     changes
 }
 

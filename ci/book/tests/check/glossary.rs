@@ -130,9 +130,9 @@ fn a_language_is_toml() {
         .append("src/ru/language.toml", "[credits\n")
         .finds(str![[r#"
 error[bad-toml]: unclosed table, expected `]`
-  --> src/ru/language.toml:10:9
+  --> src/ru/language.toml:26:9
    |
-10 | [credits
+26 | [credits
    |         ^
 
 
@@ -144,10 +144,10 @@ fn a_language_has_known_keys_only() {
     Book::new()
         .append("src/ru/language.toml", "redd = \"Читать\"\n")
         .finds(str![[r#"
-error[bad-toml]: unknown field `redd`, expected one of `languages`, `untranslated`, `read`
-  --> src/ru/language.toml:10:1
+error[bad-toml]: unknown field `redd`, expected one of `title`, `about`, `help`, `edition`, `chapter`, `fresh`, `stale`, `missing`, `since`, `translators`, `reviewers`
+  --> src/ru/language.toml:26:1
    |
-10 | redd = "Читать"
+26 | redd = "Читать"
    | ^^^^
 
 

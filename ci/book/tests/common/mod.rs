@@ -18,7 +18,7 @@ pub(crate) struct Project {
     folder: TempDir,
 }
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (
         "src/en/language.toml",
         r#"name = "English"
@@ -30,6 +30,22 @@ description = "About nothing."
 languages = "Languages"
 untranslated = "Not translated yet."
 read = "Read in English"
+stale = "The English text has changed since this was translated:"
+new = "New in English, and not translated yet:"
+gone = "No longer in the English text:"
+
+[strings.state]
+title = "State of the translations"
+about = "A passage is a paragraph, a heading, a list item, a row of a table or a block of code. It is fresh if it is translated from the English text of today, stale if the English text has changed since, and missing if it is not translated yet."
+help = "To translate a chapter, or to bring one up to date, read {contributing}."
+edition = "Edition"
+chapter = "Chapter"
+fresh = "fresh"
+stale = "stale"
+missing = "missing"
+since = "stale since"
+translators = "translated by"
+reviewers = "read again by"
 "#,
     ),
     (
@@ -43,6 +59,22 @@ description = "دربارهٔ هیچ."
 languages = "زبان‌ها"
 untranslated = "هنوز ترجمه نشده است."
 read = "خواندن به فارسی"
+stale = "متن انگلیسی پس از ترجمهٔ این بخش تغییر کرده است:"
+new = "در متن انگلیسی تازه است و هنوز ترجمه نشده:"
+gone = "دیگر در متن انگلیسی نیست:"
+
+[strings.state]
+title = "وضعیت ترجمه"
+about = "هر پاره یک بند، یک عنوان، یک مورد از فهرست، یک سطر جدول یا یک قطعه کد است. اگر از متن امروز انگلیسی ترجمه شده باشد به‌روز است، اگر متن انگلیسی پس از آن تغییر کرده باشد کهنه است، و اگر هنوز ترجمه نشده باشد مانده است."
+help = "برای ترجمهٔ یک فصل یا به‌روز کردن آن، {contributing} را بخوانید."
+edition = "ویراست"
+chapter = "فصل"
+fresh = "به‌روز"
+stale = "کهنه"
+missing = "مانده"
+since = "کهنه از"
+translators = "ترجمه از"
+reviewers = "بازخوانی از"
 "#,
     ),
     (
@@ -64,6 +96,10 @@ read = "خواندن به فارسی"
     (
         "src/fa/01_basics/01_one.md",
         "# یک {#one}\n\nیک تابع:\n\n```rust\n{{#include ../../../examples/01_01_one/src/lib.rs:double}}\n```\n\nنتیجهٔ آن:\n\n```console\n$ cargo run -p one\n{{#include ../../../examples/01_01_one/output.txt}}\n```\n\n## بیشتر {#more}\n\n[دو](02_two.md#two) را ببینید.\n",
+    ),
+    (
+        "src/fa/translation.lock",
+        "[\"01_basics/01_one.md\"]\ntranslators = [\"Shirin\"]\npassages = []\n",
     ),
     (
         "src/en/01_basics/02_two.md",

@@ -1,0 +1,154 @@
+//! The page about the state of a translation: what is fresh, stale and missing, who has translated it, and how to help.
+
+use std::fmt::Write as _;
+
+use super::page::escape;
+use crate::{
+    lock::Lock,
+    passage::{Hash, passages},
+    project::{Edition, Project},
+    source::Source,
+    translation::{
+        desk::Desk,
+        git,
+        state::{Of, state},
+        status::{Status, status},
+    },
+};
+
+/// The page's address in an edition, as a chapter.
+pub(super) const PAGE: &str = "translations.md";
+
+/// The page in an edition: its own chapters; in the source edition, all editions.
+pub(super) fn page(
+    project: &Project,
+    edition: &Edition,
+    locks: &[(&Edition, Lock)],
+    contributing: &str,
+) -> String {
+    let desk = Desk::new(project);
+    let words = &edition.language.strings.state;
+    let mut text = format!("# {} {{#translations}}\n\n{}\n\n", words.title, words.about);
+    text += &words.help.replace("{contributing}", contributing);
+    text += "\n\n";
+    let of_editions = status(&desk, locks);
+    if edition.tag == project.source().tag {
+        heads(
+            &mut text,
+            &[
+                &words.edition,
+                &words.chapter,
+                &words.fresh,
+                &words.stale,
+                &words.missing,
+            ],
+            1,
+        );
+        for of_edition in &of_editions {
+            let listed = of_edition
+                .chapters
+                .iter()
+                .filter(|chapter| chapter.listed)
+                .count();
+            let _ = writeln!(
+                text,
+                "| [{}](../{}/translations.html) | {listed}/{} | {} | {} | {} |",
+                of_edition.name,
+                of_edition.edition,
+                of_edition.chapters.len(),
+                of_edition.passages.fresh,
+                of_edition.passages.stale,
+                of_edition.passages.missing,
+            );
+        }
+        return text;
+    }
+    let own = of_editions
+        .iter()
+        .find(|status| status.edition == edition.tag);
+    let lock = locks.iter().find(|(other, _)| other.tag == edition.tag);
+    if let Some((own, (_, lock))) = own.zip(lock) {
+        chapters(&mut text, &desk, edition, own, lock);
+    }
+    text
+}
+
+fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status, lock: &Lock) {
+    let words = &edition.language.strings.state;
+    let columns = [
+        &words.chapter,
+        &words.fresh,
+        &words.stale,
+        &words.missing,
+        &words.since,
+        &words.translators,
+        &words.reviewers,
+    ];
+    heads(text, &columns, 1);
+    for ((path, _), chapter) in desk.chapters().zip(&own.chapters) {
+        let title = edition
+            .title(path)
+            .or_else(|| desk.project.source().title(path));
+        let since = if chapter.passages.stale == 0 {
+            String::new()
+        } else {
+            since(desk, path, lock).unwrap_or_default()
+        };
+        let _ = writeln!(
+            text,
+            "| [{}]({}) | {} | {} | {} | {since} | {} | {} |",
+            title.unwrap_or_default(),
+            chapter.path,
+            chapter.passages.fresh,
+            chapter.passages.stale,
+            chapter.passages.missing,
+            escape(&chapter.translators.join(", ")),
+            escape(&chapter.reviewers.join(", ")),
+        );
+    }
+}
+
+/// The head of a table: the first columns are text, and the three after them are numbers.
+fn heads(text: &mut String, columns: &[&String], words: usize) {
+    let names: Vec<_> = columns.iter().map(|name| name.as_str()).collect();
+    let rule = |at: usize| {
+        if (words..words + 3).contains(&at) {
+            "---:"
+        } else {
+            "---"
+        }
+    };
+    let rules: Vec<_> = (0..columns.len()).map(rule).collect();
+    let _ = writeln!(text, "| {} |\n| {} |", names.join(" | "), rules.join(" | "));
+}
+
+/// The day on which the first of a chapter's stale passages became so. `None` where git does not know.
+fn since(desk: &Desk<'_>, path: &std::path::Path, lock: &Lock) -> Option<String> {
+    let english = desk.english(path)?;
+    let record = lock.chapters.get(path)?;
+    let state = state(&english.passages, record, None);
+    // What was translated, and is not there any more.
+    let mut old: Vec<Hash> = state
+        .surplus
+        .iter()
+        .map(|surplus| surplus.line.english)
+        .collect();
+    old.extend(state.passages.iter().filter_map(|of| match of {
+        Of::Stale(line) => Some(line.english),
+        _ => None,
+    }));
+    // Back through the versions, until one has all of it: the version after that was the first without.
+    let mut first_without = None;
+    for (day, text) in git::versions(&desk.project.root, &english.source.path) {
+        let source = std::sync::Arc::new(Source::new("", text));
+        let then: Vec<Hash> = passages(&source, None)
+            .into_iter()
+            .map(|passage| passage.hash)
+            .collect();
+        if old.iter().all(|hash| then.contains(hash)) {
+            break;
+        }
+        first_without = Some(day);
+    }
+    first_without
+}
