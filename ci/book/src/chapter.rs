@@ -11,7 +11,9 @@ use mdbook_markdown::{
 use self::html::{Comment, Html};
 use crate::source::Source;
 
+pub mod elements;
 mod html;
+pub mod prose;
 
 /// The structure of a chapter, each part with its bytes in the text.
 #[derive(Debug, Default)]

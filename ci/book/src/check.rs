@@ -13,7 +13,12 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    chapter::{Structure, structure},
+    chapter::{
+        Structure,
+        elements::{Elements, elements},
+        prose::{Passage, passages},
+        structure,
+    },
     diagnostic::Diagnostic,
     directive::{Directive, directives},
     project::{Edition, Project},
@@ -30,18 +35,22 @@ mod headings;
 mod includes;
 mod links;
 mod lock;
+mod prose;
 mod summary;
 mod translation;
+mod typography;
 
 /// What a rule found.
 type Findings = Vec<Diagnostic>;
 
-const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 5] = [
+const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 7] = [
     includes::check,
     headings::check,
     links::check,
     fences::check,
     translation::check,
+    prose::check,
+    typography::check,
 ];
 
 const BOOK_RULES: [fn(&Book<'_>) -> Findings; 7] = [
@@ -68,6 +77,8 @@ struct Chapter<'a> {
     path: &'a Path,
     source: &'a Arc<Source>,
     structure: Structure,
+    elements: Elements,
+    prose: Vec<Passage>,
     directives: Vec<Directive>,
 }
 
@@ -169,6 +180,8 @@ impl<'a> Chapter<'a> {
             path,
             source,
             structure: structure(source),
+            elements: elements(&source.text),
+            prose: passages(&source.text),
             directives: directives(source),
         }
     }

@@ -23,5 +23,6 @@ pub mod snippet;
 pub mod source;
 pub mod terminal;
 pub mod translation;
+pub mod typography;
 
 pub use check::check;

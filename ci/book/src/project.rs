@@ -18,6 +18,7 @@ use crate::{
     diagnostic::Diagnostic,
     example::parse_toml,
     source::{Place, Source, display_path, files_below},
+    typography::Typography,
 };
 
 /// The tag of the source edition, which the others are translated from.
@@ -80,6 +81,12 @@ pub struct Language {
     pub description: String,
     /// What the pages say around the text.
     pub strings: Strings,
+    /// How the language sets its prose.
+    #[serde(default)]
+    pub typography: Typography,
+    /// Code spans that the edition may add to the English ones, or leave out.
+    #[serde(default, rename = "code-exceptions")]
+    pub code_exceptions: Vec<String>,
 }
 
 /// The direction of a script.

@@ -9,7 +9,7 @@ use super::{Id, Link, Structure};
 /// A piece of HTML. In a quote or a list, its lines do not lie side by side in the chapter.
 #[derive(Default)]
 pub(super) struct Html {
-    text: String,
+    pub(super) text: String,
     /// Where a run of bytes begins: in `text`, and in the chapter.
     runs: Vec<(usize, usize)>,
 }
@@ -21,9 +21,9 @@ pub(super) struct Comment {
     pub(super) end: usize,
 }
 
-/// A comment, whose text is group 1, or an opening tag.
-static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?s)<!--(.*?)-->|<[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>"#)
+/// A comment, whose text is group 1, or a tag.
+pub(super) static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?s)<!--(.*?)-->|</?[a-zA-Z](?:[^"'<>]|"[^"]*"|'[^']*')*>"#)
         .expect("a valid pattern")
 });
 
@@ -40,7 +40,7 @@ impl Html {
     }
 
     /// The offset in the chapter of an offset in this piece.
-    fn offset(&self, at: usize) -> usize {
+    pub(super) fn offset(&self, at: usize) -> usize {
         let run = self.runs.partition_point(|(start, _)| *start <= at);
         let (start, in_chapter) = self.runs[run.saturating_sub(1)];
         in_chapter + (at - start)

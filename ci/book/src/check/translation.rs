@@ -1,7 +1,7 @@
 //! Translations: each chapter has the structure of its English one.
 //!
-//! A translator is free within a section: its headings, its code blocks and includes, and its links must be those of
-//! the English section. So where a section begins must be settled first: while the headings differ, only the first
+//! A translator is free within a section: its headings, its code blocks and includes, its tables and admonitions, its code
+//! spans, and its links must be those of the English section. So where a section begins must be settled first: while the headings differ, only the first
 //! difference between them is reported.
 
 use std::ops::Range;
@@ -10,6 +10,8 @@ use super::{Book, Chapter, Findings};
 use crate::{chapter::Heading, source::Place};
 
 mod blocks;
+mod code;
+mod elements;
 mod headings;
 mod links;
 
@@ -29,6 +31,8 @@ pub(super) fn check(book: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
     }
     let mut findings = headings::other_ids(english, chapter);
     findings.extend(blocks::check(english, chapter));
+    findings.extend(elements::check(english, chapter));
+    findings.extend(code::check(english, chapter));
     findings.extend(links::check(english, chapter));
     findings
 }

@@ -208,6 +208,8 @@ fn marks_do_not_make_another_title() {
     Book::new()
         .replace(EN, "# One {#one}", "# *The* `Future` trait {#one}")
         .replace("src/en/SUMMARY.md", "[One]", "[The **Future** `trait`]")
+        .replace(RU, "# Один {#one}", "# `Future` {#one}")
+        .replace("src/ru/SUMMARY.md", "[Один]", "[**Future**]")
         .passes();
 }
 

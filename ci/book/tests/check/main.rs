@@ -11,6 +11,8 @@ mod glossary;
 mod headings;
 mod includes;
 mod links;
+mod prose;
 mod summary;
 mod text;
 mod translation;
+mod typography;

@@ -26,6 +26,25 @@ impl Book {
         Self { folder }
     }
 
+    /// The book with another translation instead of the Russian one: its language.toml is that of the real edition.
+    pub(crate) fn in_language(tag: &str) -> Self {
+        let real = format!(
+            "{}/../../src/{tag}/language.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let book = Self::new();
+        fs::remove_dir_all(book.path("src/ru")).unwrap();
+        book.write(&format!("src/{tag}/language.toml"), fs::read(real).unwrap())
+            .write(
+                &format!("src/{tag}/SUMMARY.md"),
+                "# S\n\n[字](introduction.md)\n",
+            )
+            .write(
+                &format!("src/{tag}/introduction.md"),
+                "# 字 {#introduction}\n\n[字](01_start/01_one.md#shared)\n",
+            )
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path().expect("a temporary folder has a path")
     }

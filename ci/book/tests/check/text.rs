@@ -69,6 +69,21 @@ const PIECES: &[&str] = &[
     "<div\n",
     "</div>\n",
     "<details>\n\n",
+    "<summary>",
+    "</details>",
+    "> [!ЧТО]\n",
+    "![](",
+    "[g][",
+    "**字**",
+    "https://x.y/",
+    "\"",
+    "« - ",
+    " 12.3",
+    "，. ",
+    " Вы.",
+    " ها\u{200C}",
+    "쓴다. ",
+    "<br>",
     "| a | b |\n|---|---|\n| `c` | d |\n",
     "\nTerm\n: definition\n",
     "> [!NOTE]\n> note\n",
@@ -78,6 +93,25 @@ const PIECES: &[&str] = &[
     "---\n",
     "===\n",
 ];
+
+/// Every rule of typography, in one language.
+const ALL_RULES: &str = r#"
+[typography]
+words = "anywhere"
+quotes = "«»"
+dash = " — "
+digits = "۰۱۲۳۴۵۶۷۸۹"
+never = { "，" = "," }
+marks = { "." = "。", "(" = "（" }
+unspaced = "，。"
+latin-spaced = true
+one-line = true
+small = ["вы"]
+joined-to-word = ["ها"]
+joined-to-next = ["می"]
+joined-to-code = ["a"]
+sentence-end = { "다" = ["니다"] }
+"#;
 
 /// https://en.wikipedia.org/wiki/Xorshift: the same chapters in every run.
 struct Random(u64);
@@ -132,6 +166,7 @@ fn no_text_makes_the_check_panic() {
         lines += &format!("- [{number}]({path})\n");
     }
     book = book
+        .append("src/ru/language.toml", ALL_RULES)
         .append("src/en/SUMMARY.md", &lines)
         .append("src/ru/SUMMARY.md", &lines);
     for number in 0..100 {

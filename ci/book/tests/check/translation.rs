@@ -412,6 +412,280 @@ help: remove the link, or add it to the English chapter first
 "#]]);
 }
 
+const TABLE: &str = "\n| `a` | b |\n|---|---|\n| c | d |\n| e | f |\n";
+
+#[test]
+fn a_table_is_missing_or_too_much() {
+    Book::new()
+        .append(EN, TABLE)
+        .append(RU, "\n`a`\n")
+        .finds(str![[r#"
+error[missing-table]: the English section has a table of 2 columns and 2 rows that this one lacks
+  --> src/ru/01_start/01_one.md:31:3
+   |
+31 | `a`
+   |   ^ this section ends without it
+   |
+help: translate it, too: see src/en/01_start/01_one.md:33
+
+
+"#]]);
+    Book::new()
+        .append(EN, "\n`a`\n")
+        .append(RU, TABLE)
+        .finds(str![[r#"
+error[extra-table]: the English section does not have a table of 2 columns and 2 rows
+  --> src/ru/01_start/01_one.md:31:1
+   |
+31 | | `a` | b |
+   | ^^^^^^^^^^^ only in this edition
+   |
+help: remove it, or add it to the English chapter first
+
+
+"#]]);
+}
+
+#[test]
+fn a_table_has_another_shape() {
+    Book::new()
+        .append(EN, TABLE)
+        .append(RU, TABLE)
+        .append(EN, "\n| g |\n|---|\n")
+        .append(RU, "\n| g | h |\n|---|---|\n")
+        .finds(str![[r#"
+error[other-table]: the English chapter has a table of 1 column and 0 rows here
+  --> src/ru/01_start/01_one.md:36:1
+   |
+36 | | g | h |
+   | ^^^^^^^^^ this is a table of 2 columns and 0 rows
+   |
+help: the structure is the same in all editions: see src/en/01_start/01_one.md:38
+
+
+"#]]);
+    Book::new()
+        .append(EN, TABLE)
+        .append(RU, &TABLE.replace("| e | f |\n", ""))
+        .finds(str![[r#"
+error[other-table]: the English chapter has a table of 2 columns and 2 rows here
+  --> src/ru/01_start/01_one.md:31:1
+   |
+31 | | `a` | b |
+   | ^^^^^^^^^^^ this is a table of 2 columns and 1 row
+   |
+help: the structure is the same in all editions: see src/en/01_start/01_one.md:33
+
+
+"#]]);
+    Book::new().append_to_both(TABLE).passes();
+}
+
+#[test]
+fn an_admonition_is_missing_or_too_much_or_of_another_kind() {
+    Book::new()
+        .append(EN, "\n> [!NOTE]\n> A.\n\n> [!TIP]\n> B.\n")
+        .append(RU, "\n> [!NOTE]\n> А.\n\n> [!WARNING]\n> Б.\n")
+        .finds(str![[r#"
+error[other-admonition]: the English chapter has `[!TIP]` here
+  --> src/ru/01_start/01_one.md:34:3
+   |
+34 | > [!WARNING]
+   |   ^^^^^^^^^^ this is `[!WARNING]`
+   |
+help: the structure is the same in all editions: see src/en/01_start/01_one.md:36
+
+
+"#]]);
+    Book::new()
+        .append(EN, "\n> [!NOTE]\n> A.\n\n> [!TIP]\n> B.\n")
+        .append(RU, "\n> [!TIP]\n> Б.\n")
+        .finds(str![[r#"
+error[missing-admonition]: the English section has `[!NOTE]` that this one lacks
+  --> src/ru/01_start/01_one.md:32:4
+   |
+32 | > Б.
+   |    ^ this section ends without it
+   |
+help: translate it, too: see src/en/01_start/01_one.md:33
+
+
+"#]]);
+    Book::new().append(RU, "\n> [!TIP]\n> Б.\n").finds(str![[r#"
+error[extra-admonition]: the English section does not have `[!TIP]`
+  --> src/ru/01_start/01_one.md:31:3
+   |
+31 | > [!TIP]
+   |   ^^^^^^ only in this edition
+   |
+help: remove it, or add it to the English chapter first
+
+
+"#]]);
+    Book::new()
+        .append(EN, "\n> [!NOTE]\n> A.\n")
+        .append(RU, "\n> [!NOTE]\n> А.\n")
+        .passes();
+}
+
+#[test]
+fn the_marker_of_an_admonition_is_not_translated() {
+    Book::new()
+        .append(EN, "\n> [!NOTE]\n> A.\n")
+        .append(RU, "\n> [!ПРИМЕЧАНИЕ]\n> А.\n")
+        .finds(str![[r#"
+error[unknown-admonition]: there is no admonition of this kind
+  --> src/ru/01_start/01_one.md:31:3
+   |
+31 | > [!ПРИМЕЧАНИЕ]
+   |   ^^^^^^^^^^^^^ would be printed as it stands
+   |
+help: write NOTE, TIP, IMPORTANT, WARNING or CAUTION: the page shows the title in its language
+
+
+"#]]);
+}
+
+#[test]
+fn what_unfolds_is_missing_or_too_much() {
+    let details = "\n<details>\n<summary>A</summary>\n\nB.\n\n</details>\n";
+    Book::new().append(EN, details).finds(str![[r#"
+error[missing-element]: the English section has `<details>` that this one lacks
+  --> src/ru/01_start/01_one.md:29:65
+   |
+29 | В [следующей главе](02_two.md) есть <a id="picture">картинка</a>.
+   |                                                                 ^ this section ends without it
+   |
+help: translate it, too: see src/en/01_start/01_one.md:33
+
+
+"#]]);
+    Book::new().append(RU, details).finds(str![[r#"
+error[extra-element]: the English section does not have `<details>`
+  --> src/ru/01_start/01_one.md:31:1
+   |
+31 | <details>
+   | ^^^^^^^^^ only in this edition
+   |
+help: remove it, or add it to the English chapter first
+
+
+"#]]);
+    Book::new()
+        .append(EN, details)
+        .append(RU, &details.replace("<summary>A</summary>\n\n", ""))
+        .finds(str![[r#"
+error[missing-element]: the English section has `<summary>` that this one lacks
+  --> src/ru/01_start/01_one.md:34:10
+   |
+34 | </details>
+   |          ^ this section ends without it
+   |
+help: translate it, too: see src/en/01_start/01_one.md:34
+
+
+"#]]);
+    Book::new().append_to_both(details).passes();
+}
+
+#[test]
+fn a_code_span_is_missing_or_too_much() {
+    Book::new()
+        .append(EN, "\n`poll`, `poll` and `a\nb`.\n")
+        .append(RU, "\n`a b`, `poll` и `wake`.\n")
+        .finds(str![[r#"
+error[extra-code]: `wake` stands here more often than in the English section
+  --> src/ru/01_start/01_one.md:31:17
+   |
+31 | `a b`, `poll` и `wake`.
+   |                 ^^^^^^ once here, not in English
+   |
+help: leave it out, or list it as one of `code-exceptions` in language.toml
+
+error[missing-code]: `poll` stands here less often than in the English section
+  --> src/ru/01_start/01_one.md:31:23
+   |
+31 | `a b`, `poll` и `wake`.
+   |                       ^ once here, twice in English
+   |
+help: name it as often as the English text does, or list it as one of `code-exceptions` in language.toml: see src/en/01_start/01_one.md:33
+
+2 errors
+
+"#]]);
+}
+
+#[test]
+fn a_code_span_may_be_an_exception() {
+    Book::new()
+        .append(EN, "\n`poll` and `poll`.\n")
+        .append(RU, "\nИ `wake`, и `poll`.\n")
+        .replace(
+            "src/ru/language.toml",
+            "[strings]",
+            "code-exceptions = [\"poll\", \"wake\"]\n\n[strings]",
+        )
+        .passes();
+}
+
+#[test]
+fn a_footnote_is_missing_or_too_much() {
+    Book::new()
+        .append(EN, "\nA[^a] and B[^b].\n\n[^a]: A.\n\n[^b]: B.\n")
+        .append(RU, "\nА[^a] и Б[^a].\n\n[^a]: А.\n\n[^b]: Б.\n")
+        .finds(str![[r#"
+error[extra-footnote]: `[^a]` stands here more often than in the English section
+  --> src/ru/01_start/01_one.md:31:10
+   |
+31 | А[^a] и Б[^a].
+   |          ^^^^ twice here, once in English
+   |
+help: leave it out
+
+error[missing-footnote]: `[^b]` stands here less often than in the English section
+  --> src/ru/01_start/01_one.md:35:8
+   |
+35 | [^b]: Б.
+   |        ^ not here, once in English
+   |
+help: name it as often as the English text does: see src/en/01_start/01_one.md:33
+
+2 errors
+
+"#]]);
+    Book::new()
+        .append(EN, "\nA[^a].\n\n[^a]: A.\n")
+        .append(RU, "\nА[^a].\n\n[^a]: А.\n")
+        .passes();
+}
+
+#[test]
+fn code_stays_in_its_section() {
+    Book::new()
+        .append(EN, "\n`poll`\n")
+        .replace(RU, "Вот что", "`poll`: вот что")
+        .finds(str![[r#"
+error[extra-code]: `poll` stands here more often than in the English section
+  --> src/ru/01_start/01_one.md:16:1
+   |
+16 | `poll`: вот что она печатает:
+   | ^^^^^^ once here, not in English
+   |
+help: leave it out, or list it as one of `code-exceptions` in language.toml
+
+error[missing-code]: `poll` stands here less often than in the English section
+  --> src/ru/01_start/01_one.md:29:65
+   |
+29 | В [следующей главе](02_two.md) есть <a id="picture">картинка</a>.
+   |                                                                 ^ not here, once in English
+   |
+help: name it as often as the English text does, or list it as one of `code-exceptions` in language.toml: see src/en/01_start/01_one.md:33
+
+2 errors
+
+"#]]);
+}
+
 #[test]
 fn a_translator_is_free_within_a_section() {
     // Paragraphs are merged already. Blocks of a quote or a list may be indented differently, and reasons are translated.
@@ -430,12 +704,12 @@ fn a_link_may_move_to_another_section() {
     Book::new()
         .replace(
             RU,
-            ", а затем про [`Future`](https://doc.rust-lang.org/std/future/)",
-            "",
+            "[`Future`](https://doc.rust-lang.org/std/future/)",
+            "`Future`",
         )
         .append(
             RU,
-            "\nСм. [`Future`](https://doc.rust-lang.org/std/future/).\n",
+            "\nСм. [его документацию](https://doc.rust-lang.org/std/future/).\n",
         )
         .passes();
 }
