@@ -1,13 +1,27 @@
 // A copy of the book that a test may edit, served by `cargo book serve`, and a browser to look at it.
 
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { parse } from "smol-toml";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The direction of each edition, by its tag: the English one first, as everywhere in the book. */
+export function editions() {
+  const tags = readdirSync(join(root, "src")).filter((tag) => existsSync(join(root, "src", tag, "language.toml")));
+  const others = tags.filter((tag) => tag !== "en").sort();
+  return Object.fromEntries(["en", ...others].map((tag) => [tag, parse(readFileSync(join(root, "src", tag, "language.toml"), "utf8")).direction]));
+}
+
+/** The tags of the editions that have a page's chapter in their own language. */
+export function translations(page) {
+  const chapter = page.replace(/\.html$/, ".md");
+  return Object.keys(editions()).filter((tag) => existsSync(join(root, "src", tag, chapter)));
+}
 
 /** The browser: $CHROMIUM, or one that the system has. */
 export function launch() {

@@ -29,7 +29,7 @@ impl Generated {
             let tag = if edition == 0 {
                 "en".to_owned()
             } else {
-                format!("x{edition:02}")
+                private_tag(edition)
             };
             let names = (0..chapters).map(|chapter| format!("02_part/{chapter:03}_wakeups.md"));
             generated.edition(
@@ -164,4 +164,10 @@ fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a file is in a folder"))
         .expect("a folder can be made");
     fs::write(path, text).expect("a file can be written");
+}
+
+/// A language's tag that the standard leaves for private use: `qaa` to `qtz`.
+fn private_tag(number: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).expect("less than 26"));
+    format!("q{}{}", letter(number / 26), letter(number))
 }

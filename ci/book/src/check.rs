@@ -27,6 +27,8 @@ use crate::{
 };
 
 mod anchors;
+mod doctests;
+mod editions;
 mod examples;
 mod exercises;
 mod fences;
@@ -53,12 +55,14 @@ const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 7] = [
     typography::check,
 ];
 
-const BOOK_RULES: [fn(&Book<'_>) -> Findings; 7] = [
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 9] = [
     settings,
+    editions::check,
     summary::check,
     glossary::check,
     anchors::check,
     examples::check,
+    doctests::check,
     exercises::check,
     lock::check,
 ];

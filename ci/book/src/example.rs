@@ -8,11 +8,15 @@ use std::{
 };
 
 use serde::Deserialize;
+use toml_edit::{DocumentMut, TomlError};
 
 use crate::{diagnostic::Diagnostic, source::Source};
 
 /// The folder of all examples, from the project's root.
 pub const EXAMPLES: &str = "examples";
+
+/// The manifest of the crate that compiles the book's blocks, from the project's root.
+pub const DOCTESTS: &str = "ci/doctests/Cargo.toml";
 
 /// An example crate.
 #[derive(Debug)]
@@ -120,6 +124,34 @@ impl Example {
         self.folder.split('_').take(2).collect::<Vec<_>>().join("_")
     }
 
+    /// Its programs, each with the file of its `main`, from the project's root: the one that is called like the package,
+    /// then those in `src/bin`.
+    pub fn programs(&self, root: &Path) -> Vec<(String, PathBuf)> {
+        let main = self.path().join("src/main.rs");
+        let mut programs = Vec::new();
+        if root.join(&main).is_file() {
+            programs.push((self.package.clone(), main));
+        }
+        let bin = self.path().join("src/bin");
+        let entries = fs::read_dir(root.join(&bin)).into_iter().flatten();
+        let mut more: Vec<_> = entries
+            .filter_map(Result::ok)
+            .filter_map(|entry| {
+                let file = PathBuf::from(entry.file_name());
+                let path = if entry.path().is_dir() {
+                    bin.join(&file).join("main.rs")
+                } else {
+                    bin.join(&file)
+                };
+                let is_program = path.extension()? == "rs" && root.join(&path).is_file();
+                is_program.then_some((file.file_stem()?.to_str()?.to_owned(), path))
+            })
+            .collect();
+        more.sort();
+        programs.extend(more);
+        programs
+    }
+
     /// The crate's own folder, from the project's root.
     pub fn path(&self) -> PathBuf {
         Path::new(EXAMPLES).join(&self.folder)
@@ -149,6 +181,18 @@ pub fn parse_toml<T: for<'de> Deserialize<'de>>(source: &Arc<Source>) -> Result<
             Some(span) => finding.at(source.place(span), ""),
             None => finding.in_file(&source.path),
         }
+    })
+}
+
+/// Reads TOML that is to be written again, with its comments and its order.
+///
+/// # Errors
+///
+/// What the parser says.
+pub fn parse_document(source: &Arc<Source>) -> Result<DocumentMut, Diagnostic> {
+    source.text.parse().map_err(|error: TomlError| {
+        let place = source.place(error.span().unwrap_or(0..0));
+        Diagnostic::new("bad-toml", error.message()).at(place, "")
     })
 }
 

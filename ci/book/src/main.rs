@@ -5,11 +5,14 @@ use std::{env, io, path::PathBuf, process::ExitCode};
 use book::{
     diagnostic::{Diagnostic, Format, emit, say},
     exercise::command::{self as exercise, Arguments as Exercise},
+    new_chapter::{self, Arguments as NewChapter},
+    new_language::{self, Arguments as NewLanguage},
     preprocess::preprocess,
     project::Project,
     run::run,
     serve::{self, serve},
     site::{Options, Site},
+    term::{self, Arguments as Term},
     translation,
 };
 use clap::{Parser, Subcommand};
@@ -71,6 +74,18 @@ enum Command {
     Exercise(Exercise),
     #[command(flatten)]
     Translation(translation::command::Command),
+    /// Show how each language renders a term or a word
+    ///
+    /// For example: cargo book term waker
+    Term(Term),
+    /// Begin an edition: its folder, in which everything is still to be translated
+    ///
+    /// For example: cargo book new-language ja --name 日本語
+    NewLanguage(NewLanguage),
+    /// Begin a chapter: its text, its crate with an exercise, and their lines in the lists
+    ///
+    /// For example: cargo book new-chapter 02_execution/08_topic.md "A topic"
+    NewChapter(NewChapter),
     /// The preprocessor that mdBook starts by itself, from book.toml
     #[command(hide = true)]
     Preprocess {
@@ -91,6 +106,9 @@ fn main() -> ExitCode {
         Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
         Command::Exercise(arguments) => (exercise::run(&arguments), Format::Human),
         Command::Translation(command) => (translation::command::run(&command), Format::Human),
+        Command::Term(arguments) => (term::run(&arguments), Format::Human),
+        Command::NewLanguage(arguments) => (new_language::run(&arguments), Format::Human),
+        Command::NewChapter(arguments) => (new_chapter::run(&arguments), Format::Human),
         Command::Preprocess { question } => (answer_mdbook(&question), Format::Human),
     };
     match result {

@@ -369,7 +369,7 @@ pub fn number(chapter: &Path) -> Option<[u32; 2]> {
 const FLAT: &str = "the book's contents are flat: parts (`# Title`) and chapters with a file (`- [Title](file.md)`)";
 
 /// Reads a SUMMARY.md with mdBook's own parser.
-fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
+pub(crate) fn contents(source: &Arc<Source>) -> Result<Vec<Entry>, Diagnostic> {
     let links = summary_links(source);
     let place_of = |path: &Path| {
         let link = links.iter().find(|(listed, _)| listed == path);

@@ -1,6 +1,10 @@
 //! The example crates: a folder each, named by its chapter's number, and a package name that `cargo run -p` can find.
 
-use std::{collections::BTreeMap, path::Path, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -9,12 +13,52 @@ use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
     exercise::task,
+    source::display_path,
 };
 
 static FOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\d\d_\d\d_[a-z0-9]+(?:_[a-z0-9]+)*$").expect("a valid pattern"));
 
 pub(super) fn check(book: &Book<'_>) -> Findings {
+    let mut findings = names(book);
+    findings.extend(programs(book));
+    findings
+}
+
+/// Two examples must not have programs of one name: cargo would write both to the same file, and run either.
+fn programs(book: &Book<'_>) -> Findings {
+    let root = &book.project.root;
+    let mut findings = Findings::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut packages = BTreeSet::new();
+    // That a manifest can't be read, or that two packages have one name, is told above.
+    let examples = Example::folders(root)
+        .into_iter()
+        .filter_map(|folder| Example::read(root, &folder).ok())
+        .filter(|example| packages.insert(example.package.clone()));
+    for example in examples {
+        for (name, path) in example.programs(root) {
+            let path = display_path(&path);
+            if let Some(other) = known.get(&name) {
+                findings.push(
+                    Diagnostic::new(
+                        "program-name",
+                        format!("two examples have a program called `{name}`"),
+                    )
+                    .in_file(path)
+                    .help(format!(
+                        "`{other}` is the other one, and cargo writes both to the same file: give one of the two another name"
+                    )),
+                );
+            } else {
+                known.insert(name, path);
+            }
+        }
+    }
+    findings
+}
+
+fn names(book: &Book<'_>) -> Findings {
     let root = &book.project.root;
     let mut findings = Findings::new();
     let mut packages: BTreeMap<String, String> = BTreeMap::new();

@@ -85,3 +85,42 @@ help: an example has the number of its chapter: `02_03_timer` belongs to `02_exe
 
 "#]]);
 }
+
+#[test]
+fn two_examples_have_no_programs_of_one_name() {
+    let main = "fn main() {}\n";
+    let more = || {
+        Book::new()
+            .write(
+                "examples/01_02_more/Cargo.toml",
+                "[package]\nname = \"more\"\n",
+            )
+            .write("examples/01_02_more/src/main.rs", main)
+            .write("examples/01_02_more/src/bin/lost.rs", main)
+            .write("examples/01_02_more/src/bin/lost/helper.rs", "")
+            .write("examples/01_02_more/src/bin/notes.txt", "")
+    };
+    more()
+        .write("examples/01_01_demo/src/bin/found.rs", main)
+        .passes();
+    more()
+        .write("examples/01_01_demo/src/bin/lost/main.rs", main)
+        .finds(str![[r#"
+error[program-name]: two examples have a program called `lost`
+--> examples/01_02_more/src/bin/lost.rs
+ |
+help: `examples/01_01_demo/src/bin/lost/main.rs` is the other one, and cargo writes both to the same file: give one of the two another name
+
+
+"#]]);
+    more()
+        .write("examples/01_01_demo/src/bin/more.rs", main)
+        .finds(str![[r#"
+error[program-name]: two examples have a program called `more`
+--> examples/01_02_more/src/main.rs
+ |
+help: `examples/01_01_demo/src/bin/more.rs` is the other one, and cargo writes both to the same file: give one of the two another name
+
+
+"#]]);
+}

@@ -4,6 +4,8 @@ mod project;
 
 mod anchors;
 mod command;
+mod doctests;
+mod editions;
 mod examples;
 mod exercises;
 mod fences;

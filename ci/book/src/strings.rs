@@ -1,0 +1,99 @@
+//! What an edition's pages say around the text, and what of it is still English.
+
+use std::{fmt, path::Path, sync::Arc};
+
+use serde::Serialize;
+use toml::{Table, Value};
+
+use crate::{
+    diagnostic::Diagnostic,
+    example::parse_toml,
+    project::{Edition, Project},
+    source::Source,
+};
+
+/// The file of these strings, in each edition's folder.
+pub const FILE: &str = "language.toml";
+
+/// The tables of language.toml that hold no words for readers: how a language writes is not translated.
+pub(crate) const NOT_WORDS: [&str; 1] = ["typography"];
+
+/// A string that a reader of the edition meets in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Untranslated {
+    /// Its key in language.toml: `strings.read`.
+    pub key: String,
+    /// The English words.
+    pub english: String,
+}
+
+impl fmt::Display for Untranslated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {}", self.key, Value::from(&*self.english))
+    }
+}
+
+/// The strings of an edition that are empty or missing, or still those of the English edition, in the order of the English
+/// file; and its name, if that is only its tag. None in the English edition itself.
+///
+/// # Errors
+///
+/// A language.toml that can't be read, or is not TOML.
+pub fn untranslated_strings(
+    project: &Project,
+    edition: &Edition,
+) -> Result<Vec<Untranslated>, Diagnostic> {
+    let english = project.source();
+    if edition.tag == english.tag {
+        return Ok(Vec::new());
+    }
+    let (source, english) = read(&project.root, english)?;
+    let (_, own) = read(&project.root, edition)?;
+    let mut found = Vec::new();
+    compare("", &english, &own, &mut found);
+    if own.get("name").and_then(Value::as_str) == Some(&edition.tag) {
+        let english = project.source().language.name.clone();
+        found.push((
+            "name",
+            Untranslated {
+                key: "name".into(),
+                english,
+            },
+        ));
+    }
+    // Tables have lost the order of the file.
+    let text = format!("\n{}", source.text);
+    found.sort_by_key(|(name, _)| text.find(&format!("\n{name} =")));
+    Ok(found.into_iter().map(|(_, string)| string).collect())
+}
+
+fn read(root: &Path, edition: &Edition) -> Result<(Arc<Source>, Table), Diagnostic> {
+    let source = Source::read(root, edition.folder().join(FILE))?;
+    let table = parse_toml(&source)?;
+    Ok((source, table))
+}
+
+fn compare<'a>(
+    above: &str,
+    english: &'a Table,
+    own: &Table,
+    found: &mut Vec<(&'a str, Untranslated)>,
+) {
+    for (name, value) in english {
+        let key = format!("{above}{name}");
+        match (value, own.get(name)) {
+            (_, _) if NOT_WORDS.contains(&&*key) || key == "direction" => {}
+            (Value::Table(english), Some(Value::Table(own))) => {
+                compare(&format!("{key}."), english, own, found);
+            }
+            (Value::String(english), own) => {
+                let own = own.and_then(Value::as_str).unwrap_or_default().trim();
+                if own.is_empty() || own == english {
+                    let english = english.clone();
+                    found.push((name, Untranslated { key, english }));
+                }
+            }
+            _ => {}
+        }
+    }
+}
