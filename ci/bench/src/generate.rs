@@ -4,6 +4,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
+use book::{comment::command::add_missing, project::Project};
 use tempfile::TempDir;
 
 /// A generated book.
@@ -39,7 +40,19 @@ impl Generated {
                 names.map(|name| (name, text.clone())),
             );
         }
+        generated.comments();
         generated
+    }
+
+    /// Translates the comments in the code, into something as long as most of them.
+    fn comments(&self) {
+        let project = Project::load(self.folder()).expect("a book that can be read");
+        for edition in &project.editions[1..] {
+            add_missing(&project, &edition.tag).expect("a folder that can be written");
+            let path = self.folder().join(edition.folder()).join("comments.toml");
+            let translated = format!("= \"{}\"\n", "A comment, translated. ".repeat(5));
+            write(&path, &read(&path).replace("= \"\"\n", &translated));
+        }
     }
 
     /// An English book of so many Rust blocks, each with the context of its whole file, in chapters of 12, as the real

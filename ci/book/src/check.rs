@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod anchors;
+mod comments;
 mod doctests;
 mod editions;
 mod examples;
@@ -92,12 +93,26 @@ struct Chapter<'a> {
 ///
 /// The same list, if a file in it could not be read: then there may be more that is wrong.
 pub fn check(project: &Project) -> Result<Findings, Findings> {
+    look(project, &BOOK_RULES)
+}
+
+/// As [`check()`], and what a change of the English code leaves behind in the translations: the comments in it that have no
+/// translation any more. That never stands in the way of such a change, so it is asked for by itself.
+///
+/// # Errors
+///
+/// As [`check()`].
+pub fn check_with_comments(project: &Project) -> Result<Findings, Findings> {
+    look(project, &[&BOOK_RULES[..], &[comments::check]].concat())
+}
+
+fn look(project: &Project, book_rules: &[fn(&Book<'_>) -> Findings]) -> Result<Findings, Findings> {
     let book = Book::new(project);
     let chapters: Vec<_> = book.chapters.iter().flat_map(BTreeMap::values).collect();
     let in_chapters = chapters
         .into_par_iter()
         .flat_map_iter(|chapter| CHAPTER_RULES.iter().flat_map(|rule| rule(&book, chapter)));
-    let in_book = BOOK_RULES.par_iter().flat_map_iter(|rule| rule(&book));
+    let in_book = book_rules.par_iter().flat_map_iter(|rule| rule(&book));
     let mut findings: Findings = in_chapters.chain(in_book).collect();
     sort(project, &mut findings);
     if findings.iter().any(Diagnostic::is_unreadable) {

@@ -1,13 +1,15 @@
 //! The tool behind `cargo book`: it builds, serves and checks the editions of one mdBook.
 //!
 //! How a chapter becomes a page: [`project`] finds the editions and their chapters; [`snippet`] expands a chapter's
-//! includes from the example crates; [`site`] has mdBook render the result, one edition per core, and links the editions
-//! with one another. The stock commands of mdBook reach the same functions through [`preprocess`]. [`check()`] looks for
-//! everything that would break a page, and says so with a [`diagnostic`].
+//! includes from the example crates, and [`comment`] shows their comments in the reader's language; [`site`] has mdBook
+//! render the result, one edition per core, and links the editions with one another. The stock commands of mdBook reach
+//! the same functions through [`preprocess`]. [`check()`] looks for everything that would break a page, and says so
+//! with a [`diagnostic`].
 
 pub mod anchor;
 pub mod chapter;
 pub mod check;
+pub mod comment;
 pub mod diagnostic;
 pub mod directive;
 pub mod example;

@@ -3,6 +3,7 @@
 use std::{env, io, path::PathBuf, process::ExitCode};
 
 use book::{
+    comment::command::add_missing,
     diagnostic::{Diagnostic, Format, emit, say},
     exercise::command::{self as exercise, Arguments as Exercise},
     new_chapter::{self, Arguments as NewChapter},
@@ -54,6 +55,9 @@ enum Command {
     ///
     /// Exits with 0 if there is nothing, with 1 if there is something, and with 2 if it could not look.
     Check {
+        /// Also look for comments in the code that an edition shows in English
+        #[arg(long)]
+        comments: bool,
         /// How to write what is found
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -86,6 +90,13 @@ enum Command {
     ///
     /// For example: cargo book new-chapter 02_execution/08_topic.md "A topic"
     NewChapter(NewChapter),
+    /// Add an empty entry to a translation's comments.toml for each comment that it lacks
+    ///
+    /// For example: cargo book comments ru. What is in the file stays as it is.
+    Comments {
+        /// The language's tag, the name of its folder in src/
+        tag: String,
+    },
     /// The preprocessor that mdBook starts by itself, from book.toml
     #[command(hide = true)]
     Preprocess {
@@ -102,13 +113,14 @@ fn main() -> ExitCode {
     let (result, format) = match cli.command {
         Command::Build { dest_dir, base_url } => (build(dest_dir, base_url), Format::Human),
         Command::Serve { port, open } => (serve_here(port, open), Format::Human),
-        Command::Check { format } => (check(format), format),
+        Command::Check { comments, format } => (check(comments, format), format),
         Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
         Command::Exercise(arguments) => (exercise::run(&arguments), Format::Human),
         Command::Translation(command) => (translation::command::run(&command), Format::Human),
         Command::Term(arguments) => (term::run(&arguments), Format::Human),
         Command::NewLanguage(arguments) => (new_language::run(&arguments), Format::Human),
         Command::NewChapter(arguments) => (new_chapter::run(&arguments), Format::Human),
+        Command::Comments { tag } => (comments(&tag), Format::Human),
         Command::Preprocess { question } => (answer_mdbook(&question), Format::Human),
     };
     match result {
@@ -158,9 +170,13 @@ fn serve_here(port: u16, open: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(format: Format) -> Outcome {
+fn check(comments: bool, format: Format) -> Outcome {
     let project = Project::here()?;
-    let findings = book::check(&project)?;
+    let findings = if comments {
+        book::check::check_with_comments(&project)?
+    } else {
+        book::check(&project)?
+    };
     if findings.is_empty() {
         if format == Format::Human {
             let chapters: usize = project
@@ -185,6 +201,16 @@ fn run_chapter(chapter: &str, arguments: &[String]) -> Outcome {
     Project::find_root(&here)
         .and_then(|root| run(&root, chapter, arguments))
         .map_err(|finding| vec![finding])
+}
+
+fn comments(tag: &str) -> Outcome {
+    let project = Project::here()?;
+    say(match add_missing(&project, tag)? {
+        0 => format!("src/{tag}/comments.toml: nothing is missing"),
+        1 => format!("src/{tag}/comments.toml: 1 comment to translate"),
+        added => format!("src/{tag}/comments.toml: {added} comments to translate"),
+    });
+    Ok(ExitCode::SUCCESS)
 }
 
 fn answer_mdbook(question: &[String]) -> Outcome {

@@ -31,7 +31,12 @@ mod start;
 mod state;
 
 /// Files of an edition that are for the tool and the translators, not for the site.
-const NOT_PUBLISHED: [&str; 3] = ["language.toml", "glossary.toml", "translation.lock"];
+const NOT_PUBLISHED: [&str; 4] = [
+    "language.toml",
+    "glossary.toml",
+    "comments.toml",
+    "translation.lock",
+];
 
 /// What distinguishes one build of the site from another.
 #[derive(Clone, Debug, Default)]

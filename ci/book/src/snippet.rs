@@ -9,7 +9,7 @@ use std::{
     fmt::Write as _,
     ops::Range,
     path::{Component, Path, PathBuf},
-    sync::{Arc, LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError},
 };
 
 use regex::Regex;
@@ -17,11 +17,12 @@ use regex::Regex;
 use crate::{
     anchor::{Anchors, anchors, is_marker},
     chapter::{Fence, structure},
+    comment::{Comment, Dictionary, comments, translate},
     diagnostic::Diagnostic,
     directive::{Directive, Include, directives, directives_in},
     example::Example,
     passage::{Kind, passages},
-    project::EDITIONS,
+    project::{EDITIONS, SOURCE_EDITION},
     source::{Source, display_path},
 };
 
@@ -31,6 +32,7 @@ pub struct Snippets {
     root: PathBuf,
     files: Mutex<HashMap<PathBuf, Result<Arc<File>, Diagnostic>>>,
     examples: Mutex<HashMap<String, Result<Arc<Example>, Diagnostic>>>,
+    dictionaries: Mutex<HashMap<String, Comments>>,
 }
 
 /// A file that a chapter includes.
@@ -40,6 +42,14 @@ pub struct File {
     pub source: Arc<Source>,
     /// Its anchors.
     pub anchors: Anchors,
+    comments: OnceLock<Vec<Comment>>,
+}
+
+impl File {
+    /// The comments of a Rust file.
+    pub fn comments(&self) -> &[Comment] {
+        self.comments.get_or_init(|| comments(&self.source.text))
+    }
 }
 
 /// Who will read the expanded chapter.
@@ -70,6 +80,9 @@ const NO_PLAYGROUND: &str = ",noplayground";
 /// A snippet's code, hidden lines included, and the crates besides std that it names.
 type Code = (String, BTreeSet<String>);
 
+/// An edition's dictionary, or what is wrong with it.
+type Comments = Result<Arc<Dictionary>, Vec<Diagnostic>>;
+
 static MAIN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^(?:# )?(?:pub )?fn main\s*[(<]").expect("a valid pattern"));
 
@@ -97,6 +110,7 @@ impl Snippets {
             root: root.into(),
             files: Mutex::default(),
             examples: Mutex::default(),
+            dictionaries: Mutex::default(),
         }
     }
 
@@ -114,6 +128,7 @@ impl Snippets {
                 let source = Source::read(&self.root, path)?;
                 Ok(Arc::new(File {
                     anchors: anchors(&source),
+                    comments: OnceLock::new(),
                     source,
                 }))
             })
@@ -126,6 +141,35 @@ impl Snippets {
             .entry(folder.to_owned())
             .or_insert_with(|| Example::read(&self.root, folder).map(Arc::new))
             .clone()
+    }
+
+    /// What the edition `tag` writes for the comments in the code.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its comments.toml.
+    pub fn dictionary(&self, tag: &str) -> Comments {
+        let mut dictionaries = self
+            .dictionaries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        dictionaries
+            .entry(tag.to_owned())
+            .or_insert_with(|| Dictionary::read(&self.root, tag).map(Arc::new))
+            .clone()
+    }
+
+    /// The dictionary for a chapter's page; English needs none.
+    fn dictionary_of(
+        &self,
+        chapter: &Source,
+        door: Door,
+    ) -> Result<Option<Arc<Dictionary>>, Vec<Diagnostic>> {
+        let below = Path::new(&chapter.path).strip_prefix(EDITIONS).ok();
+        let tag = below.and_then(|path| path.iter().next()?.to_str());
+        tag.filter(|tag| door == Door::Page && *tag != SOURCE_EDITION)
+            .map(|tag| self.dictionary(tag))
+            .transpose()
     }
 
     /// The file and the lines that an include of the chapter `source` asks for.
@@ -233,9 +277,10 @@ impl Snippets {
         } else {
             structure(source).fences
         };
+        let dictionary = self.dictionary_of(source, door)?;
         let mut snippets: Vec<Range<usize>> = Vec::new();
         for fence in &fences {
-            let code = self.rust_code(source, fence);
+            let code = self.translated_code(source, fence, dictionary.as_deref());
             snippets.extend(code.is_some().then(|| fence.body.clone()));
             match code {
                 Some(Ok((code, crates))) => {
@@ -338,6 +383,16 @@ impl Snippets {
         source: &Arc<Source>,
         fence: &Fence,
     ) -> Option<Result<Code, Vec<Diagnostic>>> {
+        self.translated_code(source, fence, None)
+    }
+
+    /// As [`Snippets::rust_code`], with the comments that the reader sees from the dictionary.
+    fn translated_code(
+        &self,
+        source: &Arc<Source>,
+        fence: &Fence,
+        dictionary: Option<&Dictionary>,
+    ) -> Option<Result<Code, Vec<Diagnostic>>> {
         let includes = snippet_includes(source, fence)?;
         let mut shown = Vec::new();
         let mut findings = Vec::new();
@@ -357,7 +412,7 @@ impl Snippets {
         let file = file?;
         let path = target(source, &includes[0]);
         Some(
-            self.with_context(&file.source, &path, &shown)
+            self.with_context(&file, &path, &shown, dictionary)
                 .map_err(|finding| vec![finding]),
         )
     }
@@ -365,17 +420,25 @@ impl Snippets {
     /// The whole file, with the lines outside of `shown` hidden, as the root of a crate; and the crates it names.
     fn with_context(
         &self,
-        source: &Arc<Source>,
+        file: &File,
         path: &Path,
         shown: &[Range<usize>],
+        dictionary: Option<&Dictionary>,
     ) -> Result<Code, Diagnostic> {
         let mut code = String::new();
+        let source = &file.source;
+        let translated = dictionary
+            .map(|dictionary| translate(&source.text, file.comments(), dictionary))
+            .unwrap_or_default();
         for (number, line) in source.text.lines().enumerate() {
             if is_marker(line) {
                 continue;
             }
             if shown.iter().any(|lines| lines.contains(&number)) {
-                push_shown(&mut code, line);
+                match translated.get(&number) {
+                    Some(lines) => lines.lines().for_each(|line| push_shown(&mut code, line)),
+                    None => push_shown(&mut code, line),
+                }
             } else if let Some(module) = MODULE.captures(line) {
                 self.push_module(&mut code, source, &[path], &module[1], line)?;
             } else {

@@ -63,7 +63,14 @@ pub fn untranslated_strings(
     }
     // Tables have lost the order of the file.
     let text = format!("\n{}", source.text);
-    found.sort_by_key(|(name, _)| text.find(&format!("\n{name} =")));
+    found.sort_by_key(|(name, string)| {
+        let table = string.key.strip_suffix(&format!(".{name}"));
+        let from = table.and_then(|table| text.find(&format!("\n[{table}]")));
+        let from = from.unwrap_or_default();
+        text[from..]
+            .find(&format!("\n{name} ="))
+            .map(|at| from + at)
+    });
     Ok(found.into_iter().map(|(_, string)| string).collect())
 }
 

@@ -94,7 +94,11 @@ fn links_are_absolute_where_the_address_is_known() {
 #[test]
 fn files_for_translators_are_not_published_and_pictures_are_in_every_edition() {
     let project = Project::new();
-    project.write("src/en/glossary.toml", "[future]\nterm = \"future\"\n");
+    project.write(
+        "src/en/glossary.toml",
+        "[future]\nterm = \"future\"\ndefinition = \"a value that is not there yet\"\n",
+    );
+    project.write("src/fa/glossary.toml", "[future]\nterm = \"فیوچر\"\n");
     project.write(
         "src/en/pictures/one.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
@@ -103,6 +107,11 @@ fn files_for_translators_are_not_published_and_pictures_are_in_every_edition() {
     for tag in ["en", "fa"] {
         assert!(!project.path(&format!("book/{tag}/language.toml")).exists());
         assert!(!project.path(&format!("book/{tag}/glossary.toml")).exists());
+        assert!(
+            !project
+                .path(&format!("book/{tag}/translation.lock"))
+                .exists()
+        );
         assert!(
             project
                 .path(&format!("book/{tag}/pictures/one.svg"))

@@ -9,7 +9,7 @@ use book::{
 use common::{Project, stderr, stdout};
 use snapbox::{assert_data_eq, str};
 
-const GLOSSARY: &str = "# Terms.\n\n[waker]\nterm = \"waker\"\ndefinition = \"a handle\"\n\n[ready-queue]\nterm = \"ready queue\"\n";
+const GLOSSARY: &str = "# Terms.\n\n[waker]\nterm = \"waker\"\ndefinition = \"a handle\"\n\n[ready-queue]\nterm = \"ready queue\"\ndefinition = \"a list\"\n";
 
 fn untranslated(project: &Project, tag: &str) -> Vec<String> {
     let project = Loaded::load(project.root()).unwrap();
@@ -49,6 +49,20 @@ Still English in src/ja/language.toml:
   strings.languages = "Languages"
   strings.untranslated = "Not translated yet."
   strings.read = "Read in English"
+  strings.stale = "The English text has changed since this was translated:"
+  strings.new = "New in English, and not translated yet:"
+  strings.gone = "No longer in the English text:"
+  strings.state.title = "State of the translations"
+  strings.state.about = "A passage is a paragraph, a heading, a list item, a row of a table or a block of code. It is fresh if it is translated from the English text of today, stale if the English text has changed since, and missing if it is not translated yet."
+  strings.state.help = "To translate a chapter, or to bring one up to date, read {contributing}."
+  strings.state.edition = "Edition"
+  strings.state.chapter = "Chapter"
+  strings.state.fresh = "fresh"
+  strings.state.stale = "stale"
+  strings.state.missing = "missing"
+  strings.state.since = "stale since"
+  strings.state.translators = "translated by"
+  strings.state.reviewers = "read again by"
 
 Then decide the terms in src/ja/glossary.toml, and translate a chapter. CONTRIBUTING.md shows how; `cargo book serve` shows the result.
 
@@ -71,6 +85,22 @@ description = "About nothing."
 languages = "Languages"
 untranslated = "Not translated yet."
 read = "Read in English"
+stale = "The English text has changed since this was translated:"
+new = "New in English, and not translated yet:"
+gone = "No longer in the English text:"
+
+[strings.state]
+title = "State of the translations"
+about = "A passage is a paragraph, a heading, a list item, a row of a table or a block of code. It is fresh if it is translated from the English text of today, stale if the English text has changed since, and missing if it is not translated yet."
+help = "To translate a chapter, or to bring one up to date, read {contributing}."
+edition = "Edition"
+chapter = "Chapter"
+fresh = "fresh"
+stale = "stale"
+missing = "missing"
+since = "stale since"
+translators = "translated by"
+reviewers = "read again by"
 
 "#]]
     );
@@ -115,7 +145,7 @@ fn a_new_edition_passes_the_check_and_can_be_built() {
         "{page}"
     );
     assert!(
-        page.contains("<p class=\"untranslated\" role=\"note\">Not translated yet.</p>"),
+        page.contains("<p class=\"untranslated\" role=\"note\">Not translated yet. <a"),
         "{page}"
     );
     assert!(page.contains("كتاب"), "{page}");
@@ -125,14 +155,15 @@ fn a_new_edition_passes_the_check_and_can_be_built() {
 fn what_is_known_is_not_english_any_more() {
     let project = Project::new();
     project.book(&["new-language", "eo", "--title", "Libro"]);
-    let all = [
+    let first = [
         "name",
         "description",
         "strings.languages",
         "strings.untranslated",
         "strings.read",
+        "strings.stale",
     ];
-    assert_eq!(untranslated(&project, "eo"), all);
+    assert_eq!(untranslated(&project, "eo")[..6], first);
     project.edit(
         "src/eo/language.toml",
         "name = \"eo\"",
@@ -141,8 +172,13 @@ fn what_is_known_is_not_english_any_more() {
     project.edit("src/eo/language.toml", "Languages", "Lingvoj");
     project.edit("src/eo/language.toml", "Read in English", " ");
     assert_eq!(
-        untranslated(&project, "eo"),
-        ["description", "strings.untranslated", "strings.read"]
+        untranslated(&project, "eo")[..4],
+        [
+            "description",
+            "strings.untranslated",
+            "strings.read",
+            "strings.stale"
+        ]
     );
     assert_eq!(untranslated(&project, "fa"), [""; 0]);
     assert_eq!(untranslated(&project, "en"), [""; 0]);

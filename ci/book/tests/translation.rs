@@ -99,6 +99,19 @@ introduction.md      in English      0      0        2
 }
 
 #[test]
+fn the_status_of_an_edition_lists_what_is_still_english_around_the_text() {
+    let project = book();
+    project.edit("src/fa/language.toml", "خواندن به فارسی", "Read in English");
+    let status = run(&project, &["status", "fa"]);
+    assert!(
+        status.ends_with(
+            "\n\nStill English in src/fa/language.toml:\n  strings.read = \"Read in English\"\n"
+        ),
+        "{status}"
+    );
+}
+
+#[test]
 fn a_machine_gets_the_status_as_json() {
     let project = book();
     let json: serde_json::Value =
@@ -633,7 +646,10 @@ fn a_new_passage_and_one_that_is_gone_are_shown_where_they_belong() {
     project.edit(EN, "A function:", "A function:\n\nIt doubles.");
     project.edit(EN, "What it gives:\n\n", "");
     run(&project, &["build"]);
-    let page = project.read("book/fa/01_basics/01_one.html");
+    // mdBook may break lines between the tags.
+    let page = project
+        .read("book/fa/01_basics/01_one.html")
+        .replace(">\n<", "><");
     assert!(page.contains("<summary>در متن انگلیسی تازه است و هنوز ترجمه نشده:</summary><p lang=\"en\" dir=\"ltr\">It doubles.</p>"), "{page}");
     assert!(page.contains("<summary>دیگر در متن انگلیسی نیست:</summary><p lang=\"en\" dir=\"ltr\"><del>What it gives:</del></p>"), "{page}");
 }

@@ -2,9 +2,13 @@
 
 use lol_html::{
     RewriteStrSettings, element, errors::RewritingError, html_content::ContentType, rewrite_str,
+    text,
 };
 
-use crate::project::{Edition, Language};
+use crate::{
+    comment::ISOLATES,
+    project::{Edition, Language},
+};
 
 const STYLE: &str = include_str!("editions.css");
 const SCRIPT: &str = include_str!("editions.js");
@@ -85,7 +89,7 @@ impl Links<'_> {
     }
 }
 
-/// Adds the links to a page that mdBook rendered.
+/// Adds the links to a page that mdBook rendered, and gives tags to what is isolated in its code.
 pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingError> {
     let (head, picker) = (links.head(), links.picker());
     let settings = RewriteStrSettings::new()
@@ -95,6 +99,20 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
         }))
         .append_element_content_handler(element!(".right-buttons", |element| {
             element.prepend(&picker, ContentType::Html);
+            Ok(())
+        }))
+        // A code block of Markdown has no tags, so its isolates are characters. Copied with the code, they would be an
+        // error of rustc, which does not trust what it cannot see; tags are not copied.
+        .append_element_content_handler(text!("code.language-rust", |text| {
+            if text.as_str().contains(ISOLATES) {
+                let [ltr, rtl, end] = ISOLATES;
+                let tags = text
+                    .as_str()
+                    .replace(ltr, "<bdi dir=\"ltr\">")
+                    .replace(rtl, "<bdi dir=\"rtl\">")
+                    .replace(end, "</bdi>");
+                text.replace(&tags, ContentType::Html);
+            }
             Ok(())
         }));
     rewrite_str(html, settings)

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     lock::Lock,
     project::Edition,
+    strings::{FILE, Untranslated, untranslated_strings},
     terminal::{BAD, GOOD, NOTICE, styled, table},
 };
 
@@ -24,6 +25,8 @@ pub struct Status {
     pub name: String,
     /// All chapters together.
     pub passages: Counts,
+    /// What its pages still say in English around the text.
+    pub strings: Vec<Untranslated>,
     /// The chapters of the book, in order.
     pub chapters: Vec<ChapterStatus>,
 }
@@ -92,6 +95,8 @@ fn of_edition(desk: &Desk<'_>, edition: &Edition, lock: &Lock) -> Status {
         edition: edition.tag.clone(),
         name: edition.language.name.clone(),
         passages,
+        // A language.toml that can't be read has ended the command before.
+        strings: untranslated_strings(desk.project, edition).unwrap_or_default(),
         chapters,
     }
 }
@@ -142,7 +147,7 @@ pub fn editions(statuses: &[Status]) -> String {
     table(&rows)
 }
 
-/// An edition's chapters, a line each.
+/// An edition's chapters, a line each, and its strings that are still English.
 pub fn chapters(status: &Status) -> String {
     let mut rows = vec![heads(["chapter", ""])];
     for chapter in &status.chapters {
@@ -157,7 +162,14 @@ pub fn chapters(status: &Status) -> String {
         row.extend(cells(chapter.passages));
         rows.push(row);
     }
-    table(&rows)
+    let mut text = table(&rows);
+    if !status.strings.is_empty() {
+        text += &format!("\nStill English in src/{}/{FILE}:\n", status.edition);
+        for string in &status.strings {
+            text += &format!("  {string}\n");
+        }
+    }
+    text
 }
 
 fn heads(first: [&str; 2]) -> Vec<String> {

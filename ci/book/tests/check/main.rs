@@ -4,6 +4,7 @@ mod project;
 
 mod anchors;
 mod command;
+mod comments;
 mod doctests;
 mod editions;
 mod examples;

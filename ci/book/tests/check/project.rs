@@ -14,6 +14,8 @@ pub(crate) const LIB: &str = "examples/01_01_demo/src/lib.rs";
 /// A copy of the book in `tests/check/book`.
 pub(crate) struct Book {
     folder: DirRoot,
+    /// What `cargo book check` is told.
+    pub(crate) arguments: &'static [&'static str],
 }
 
 impl Book {
@@ -23,7 +25,16 @@ impl Book {
             .unwrap()
             .with_template(template)
             .unwrap();
-        Self { folder }
+        Self {
+            folder,
+            arguments: &[],
+        }
+    }
+
+    /// The comments in the code are looked at, too.
+    pub(crate) fn with_comments(mut self) -> Self {
+        self.arguments = &["--comments"];
+        self
     }
 
     /// The book with another translation instead of the Russian one: its language.toml is that of the real edition.
@@ -42,6 +53,10 @@ impl Book {
             .write(
                 &format!("src/{tag}/introduction.md"),
                 "# 字 {#introduction}\n\n[字](01_start/01_one.md#shared)\n",
+            )
+            .write(
+                &format!("src/{tag}/translation.lock"),
+                "[\"introduction.md\"]\n",
             )
     }
 
@@ -97,6 +112,7 @@ impl Book {
     pub(crate) fn check(&self) -> Command {
         Command::new(env!("CARGO_BIN_EXE_book"))
             .arg("check")
+            .args(self.arguments)
             .current_dir(self.root())
     }
 

@@ -111,7 +111,7 @@ reviewers = "بازخوانی از"
     ),
     (
         "examples/01_01_one/src/lib.rs",
-        "//! Doubles numbers.\n\nuse std::ops::Mul;\n\n// ANCHOR: double\n/// Twice `x`.\npub fn double(x: i32) -> i32 {\n    x.mul(TWO)\n}\n// ANCHOR_END: double\n\nconst TWO: i32 = 2;\n",
+        "//! Doubles numbers.\n\nuse std::ops::Mul;\n\n// ANCHOR: double\npub fn double(x: i32) -> i32 {\n    x.mul(TWO)\n}\n// ANCHOR_END: double\n\nconst TWO: i32 = 2;\n",
     ),
     ("examples/01_01_one/output.txt", "42\n"),
 ];
