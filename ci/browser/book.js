@@ -1,7 +1,7 @@
 // A copy of the book that a test may edit, served by `cargo book serve`, and a browser to look at it.
 
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,12 +33,30 @@ export function launch() {
   return chromium.launch({ executablePath, args });
 }
 
-/** Serves a copy of the book at a free port. Resolves to `{ url, folder, log, stop }` when the pages are there. */
-export async function serve() {
+/** Edits a file of a copy of the book. */
+export function edit(folder, path, change) {
+  const file = join(folder, path);
+  const text = readFileSync(file, "utf8");
+  const changed = change(text);
+  if (changed === text) throw new Error(`${path} is as it was`);
+  writeFileSync(file, changed);
+}
+
+/** Takes a chapter out of an edition of a copy of the book, as if nobody had translated it. */
+export function untranslate(folder, tag, chapter) {
+  rmSync(join(folder, "src", tag, chapter));
+  edit(folder, `src/${tag}/SUMMARY.md`, (text) => text.split("\n").filter((line) => !line.includes(`(${chapter})`)).join("\n"));
+  edit(folder, `src/${tag}/translation.lock`, (text) => text.split("\n\n").filter((table) => !table.startsWith(`["${chapter}"]`)).join("\n\n"));
+}
+
+/** Serves a copy of the book at a free port. Resolves to `{ url, folder, log, stop }` when the pages are there. `prepare` may edit
+ * the copy before. */
+export async function serve(prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), "book-browser-"));
   for (const name of ["book.toml", "src", "examples", "theme"]) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  prepare(folder);
   const manifest = join(root, "Cargo.toml");
   const command = ["run", "--quiet", "--manifest-path", manifest, "--package", "book", "--", "serve", "--port", "0"];
   const server = spawn("cargo", command, { cwd: folder, stdio: ["ignore", "inherit", "pipe"] });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { editions, launch, serve, translations, watchForErrors, withoutNetwork } from "./book.js";
+import { edit, editions, launch, serve, translations, untranslate, watchForErrors, withoutNetwork } from "./book.js";
 
 /** The tags of all editions, in the order of the picker, and the direction of each. */
 const EDITIONS = editions();
@@ -17,7 +17,11 @@ let browser;
 let book;
 
 before(async () => {
-  [browser, book] = await Promise.all([launch(), serve()]);
+  const prepare = (folder) => {
+    untranslate(folder, "fa", "02_execution/04_executor.md");
+    edit(folder, "src/en/introduction.md", (text) => text.replace(/(\{#introduction\}\n\n)/, "$1Once more: "));
+  };
+  [browser, book] = await Promise.all([launch(), serve(prepare)]);
 });
 
 after(async () => {
@@ -137,13 +141,31 @@ test("English text in another edition is said to be so, and marked as English", 
     assert.equal(await text.getAttribute("dir"), "ltr");
     assert.equal(await text.locator("h1").evaluate((heading) => getComputedStyle(heading).direction), "ltr");
     const translated = await page.locator("link[rel=alternate]").evaluateAll((links) => links.map((link) => link.hreflang));
-    assert.deepEqual(translated, ["en", "x-default"]);
+    const others = translations("02_execution/04_executor.html").filter((tag) => tag !== "fa");
+    assert.deepEqual(translated, [...others, "x-default"]);
     assert.match(await page.locator("link[rel=canonical]").getAttribute("href"), /\/en\/02_execution\/04_executor\.html$/);
     await page.click(".editions summary");
     await page.click(".editions a[hreflang=en]");
     await page.waitForURL("**/en/02_execution/04_executor.html");
     assert.equal(await page.locator(".untranslated").count(), 0);
   }));
+
+for (const tag of TAGS.slice(1)) {
+  test(`${tag}: a passage whose English text has changed says so, and what has changed`, () =>
+    visit(`${tag}/introduction.html`, {}, async (page) => {
+      const mark = page.locator("main > details.stale");
+      assert.equal(await mark.count(), 1);
+      assert.equal(await mark.evaluate((mark) => getComputedStyle(mark).direction), EDITIONS[tag]);
+      await mark.locator("summary").click();
+      const english = mark.locator("[lang=en]");
+      assert.equal(await english.evaluate((text) => getComputedStyle(text).direction), "ltr");
+      assert.match(await english.textContent(), /^Once more: /);
+      await mark.locator("a").click();
+      await page.waitForURL(`**/${tag}/translations.html`);
+      const row = page.locator("main tr", { has: page.locator("a[href='introduction.html']") });
+      assert.equal(await row.locator("td").nth(2).textContent(), "1");
+    }));
+}
 
 test("in a Persian sentence, names follow one another from right to left, and each reads from left to right", () =>
   visit(`fa/${CHAPTER}`, {}, async (page) => {
