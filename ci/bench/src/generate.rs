@@ -4,14 +4,25 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use book::{comment::command::add_missing, project::Project};
+use book::{
+    comment::command::add_missing,
+    lock::{Lock, Record},
+    project::Project,
+    translation::{
+        bless::bless,
+        desk::{Desk, Translated},
+    },
+};
 use tempfile::TempDir;
 
 /// A generated book.
 pub(crate) struct Generated(TempDir);
 
 /// The chapter that the generated ones are copies of.
-const MODEL: &str = "src/en/02_execution/03_wakeups.md";
+const MODEL: &str = "02_execution/03_wakeups.md";
+
+/// The translations that the generated ones are copies of.
+const MODELS: [&str; 4] = ["ru", "fa", "zh-CN", "ko"];
 
 impl Generated {
     /// Where it is.
@@ -19,29 +30,47 @@ impl Generated {
         self.0.path()
     }
 
-    /// A book of copies of chapter 2.3, every chapter in every edition.
+    /// A book of copies of chapter 2.3, every chapter in every edition: the English one first, then the others in turn.
     pub(crate) fn book(root: &Path, chapters: usize, editions: usize) -> Self {
         let generated = Self::new(root);
-        let mut text = read(&root.join(MODEL));
-        for neighbour in ["01_the_cast", "02_future", "04_executor", "05_block_on"] {
-            text = text.replace(&format!("({neighbour}.md)"), "(#wakeups)");
-        }
         for edition in 0..editions {
-            let tag = if edition == 0 {
-                "en".to_owned()
-            } else {
-                private_tag(edition)
+            let (tag, model) = match edition {
+                0 => ("en".to_owned(), "en"),
+                edition => (private_tag(edition), MODELS[edition % MODELS.len()]),
             };
+            let mut text = read(&root.join("src").join(model).join(MODEL));
+            for neighbour in ["01_the_cast", "02_future", "04_executor", "05_block_on"] {
+                text = text.replace(&format!("({neighbour}.md)"), "(#wakeups)");
+            }
+            let heading = text.lines().next().unwrap_or_default();
+            let title = heading.trim_start_matches("# ").replace(" {#wakeups}", "");
             let names = (0..chapters).map(|chapter| format!("02_part/{chapter:03}_wakeups.md"));
-            generated.edition(
-                root,
-                &tag,
-                "Wakeups",
-                names.map(|name| (name, text.clone())),
-            );
+            let chapters = names.map(|name| (name, text.clone()));
+            generated.edition(root, &tag, model, &title, chapters);
         }
         generated.comments();
+        generated.bless();
         generated
+    }
+
+    /// Takes every translation for fresh.
+    fn bless(&self) {
+        let project = Project::load(self.folder()).expect("a book that can be read");
+        let desk = Desk::new(&project);
+        for edition in &project.editions[1..] {
+            let mut lock = Lock::default();
+            for (path, source) in &edition.chapters {
+                let translated = Translated::new(source);
+                let pair = desk
+                    .pair(path, &translated)
+                    .expect("it has an English chapter");
+                let (record, _) =
+                    bless(pair, &Record::default(), false).expect("the structure is the same");
+                lock.chapters.insert(path.clone(), record);
+            }
+            lock.write(&project, edition)
+                .expect("a folder that can be written");
+        }
     }
 
     /// Translates the comments in the code, into something as long as most of them.
@@ -73,7 +102,7 @@ impl Generated {
             }
             (format!("02_part/{chapter:03}_blocks.md"), text)
         });
-        generated.edition(root, "en", "Blocks", chapters);
+        generated.edition(root, "en", "en", "Blocks", chapters);
         generated
     }
 
@@ -102,14 +131,14 @@ impl Generated {
         &self,
         root: &Path,
         tag: &str,
+        model: &str,
         title: &str,
         chapters: impl Iterator<Item = (String, String)>,
     ) {
         let folder = self.folder().join("src").join(tag);
-        copy(
-            &root.join("src/en/language.toml"),
-            &folder.join("language.toml"),
-        );
+        for name in ["language.toml", "glossary.toml"] {
+            copy(&root.join("src").join(model).join(name), &folder.join(name));
+        }
         let mut summary = String::from("# Summary\n\n# Part\n\n");
         for (name, text) in chapters {
             let _ = writeln!(summary, "- [{title}]({name})");

@@ -14,6 +14,7 @@ use std::{
 mod generate;
 mod measure;
 mod reload;
+mod translations;
 
 use generate::Generated;
 use measure::{Cost, cost_of, median};
@@ -67,6 +68,26 @@ fn main() {
         compare("a generated book, 50 chapters each", ours, || {
             stock_builds(folder, out.path())
         });
+    }
+    if wanted("translations") {
+        println!("\nstatus and check, for one chapter in one edition");
+        let real = translations::measure(&root);
+        let generated = Generated::book(&root, 100, 30);
+        let large = translations::measure(generated.folder());
+        let told = |what: &str, of: translations::PerChapter| {
+            println!(
+                "  {what:<36} status {:>7.0} µs, check {:>7.0} µs",
+                of.status.as_secs_f64() * 1e6,
+                of.check.as_secs_f64() * 1e6
+            );
+        };
+        told("the book as it is", real);
+        told("100 chapters in 30 editions", large);
+        println!(
+            "  ratio{:>37.2} × {:>14.2} ×",
+            large.status.as_secs_f64() / real.status.as_secs_f64(),
+            large.check.as_secs_f64() / real.check.as_secs_f64()
+        );
     }
     if wanted("reload") {
         println!("\nfrom saving a chapter to the reload of its page");
