@@ -175,8 +175,8 @@ fn rewritten(source: &Arc<Source>, path: &Path, from: &Path, to: &Path) -> Strin
         for directive in directives(source) {
             if let Directive::Include(include) = directive {
                 let old = display_path(&include.path);
-                // From the project's root, where `src/TAG` is above the chapters' folders.
-                let at_root = normal(&Path::new("a/b").join(folder(path)).join(&include.path));
+                // From the project's root. All editions are equally deep below it.
+                let at_root = normal(&Path::new("src/en").join(folder(path)).join(&include.path));
                 let new = include_path(&folder(to), &at_root);
                 let written = &source.text[include.span.clone()];
                 edits.push((include.span.clone(), written.replacen(&old, &new, 1)));
