@@ -92,7 +92,9 @@ fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status,
         let since = if chapter.passages.stale == 0 {
             String::new()
         } else {
-            since(desk, path, lock).unwrap_or_default()
+            since(desk, path, lock)
+                .map(|day| format!("<time>{day}</time>"))
+                .unwrap_or_default()
         };
         let _ = writeln!(
             text,
