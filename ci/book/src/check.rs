@@ -21,6 +21,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     directive::{Directive, directives},
+    passage,
     project::{Edition, Project},
     snippet::Snippets,
     source::{Place, Source},
@@ -192,16 +193,41 @@ impl<'a> Book<'a> {
     }
 }
 
+/// A chapter's prose, without the passages that are marked as not translated yet: they are English, and nobody's mistake.
+fn translated_prose(source: &Arc<Source>, directives: &[Directive]) -> Vec<Passage> {
+    let mut prose = passages(&source.text);
+    let marks: Vec<usize> = directives
+        .iter()
+        .filter_map(|directive| match directive {
+            Directive::Translate(mark) => Some(mark.start),
+            _ => None,
+        })
+        .collect();
+    if !marks.is_empty() {
+        let marked: Vec<Range<usize>> = passage::passages(source, None)
+            .into_iter()
+            .map(|passage| passage.span)
+            .filter(|span| marks.iter().any(|mark| span.contains(mark)))
+            .collect();
+        prose.retain(|passage| {
+            let at = passage.span(0..0).start;
+            !marked.iter().any(|span| span.contains(&at))
+        });
+    }
+    prose
+}
+
 impl<'a> Chapter<'a> {
     fn new(edition: &'a Edition, path: &'a Path, source: &'a Arc<Source>) -> Self {
+        let directives = directives(source);
         Self {
             edition,
             path,
             source,
             structure: structure(source),
             elements: elements(&source.text),
-            prose: passages(&source.text),
-            directives: directives(source),
+            prose: translated_prose(source, &directives),
+            directives,
         }
     }
 

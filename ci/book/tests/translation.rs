@@ -307,6 +307,21 @@ introduction is shown in English: 2 passages.
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("`src/fa/01_basics/02_two.md` exists"));
 
+    // What is marked is English, and nobody's mistake.
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "Nothing more.",
+        "There is \"nothing more\" to say here, is there?",
+    );
+    std::fs::remove_file(project.path("src/fa/01_basics/02_two.md")).unwrap();
+    run(&project, &["start", "fa", "01_02"]);
+    run(&project, &["check"]);
+    project.edit(
+        "src/en/01_basics/02_two.md",
+        "There is \"nothing more\" to say here, is there?",
+        "Nothing more.",
+    );
+
     // Half of it is translated, and shown; the rest is shown in English.
     project.write(
         "src/fa/01_basics/02_two.md",

@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Diagnostic, say},
     lock::{Blob, Found, Lock, Record, write_whole},
     passage::passages,
-    project::{Edition, Project},
+    project::{Edition, Project, number},
     source::{Source, display_path},
     terminal::{self, Format},
 };
@@ -185,6 +185,10 @@ fn begin(project: &Project, arguments: &Start) -> Outcomes {
     let on_disk = project.root.join(&target);
     std::fs::create_dir_all(on_disk.parent().unwrap_or(&project.root)).map_err(io(&target))?;
     write_whole(&on_disk, &start::scaffold(&english.source)).map_err(io(&target))?;
+    // Nothing of it is translated yet. From now on, the lock knows the chapter.
+    let mut lock = Lock::read(project, edition).map_err(one)?;
+    lock.chapters.entry(path.to_owned()).or_default();
+    lock.write(project, edition).map_err(one)?;
     let summary = edition.folder().join("SUMMARY.md");
     let listed = match start::summary_with(project, edition, path) {
         Some(text) => {
@@ -432,6 +436,11 @@ fn mv(project: &Project, chapter: &str, to: &Path) -> Outcomes {
     let to = to.strip_prefix("src/en").unwrap_or(to);
     for written in rename::rename(project, from, to)? {
         terminal::print(format!("{written}\n"));
+    }
+    if number(from) != number(to) {
+        say(
+            "the chapter has another number now: its crate in examples/, and the commands in its text, still have the old one",
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
