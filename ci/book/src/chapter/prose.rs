@@ -37,7 +37,7 @@ struct Run {
 
 /// Directives, also those that do not end, and addresses that are no link.
 static MASK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{\{.*?\}\}|\{\{[ \t]*#.*|https?://[!-~]+").expect("a valid pattern")
+    Regex::new(r"\{\{.*?\}\}|\{\{[ \t]*#.*|https?://[!-~&&[^)>]]+").expect("a valid pattern")
 });
 
 /// The passages of a chapter, in order.
@@ -235,6 +235,12 @@ mod tests {
     fn texts(text: &str) -> Vec<String> {
         let passages = passages(text).into_iter();
         passages.map(|passage| passage.text).collect()
+    }
+
+    #[test]
+    fn a_link_s_address_ends_with_the_link() {
+        let text = "[one](https://example.org/a). two";
+        assert_eq!(texts(text), ["one. two"]);
     }
 
     #[test]
