@@ -1,6 +1,6 @@
 // A copy of the book that a test may edit, served by `cargo book serve`, and a browser to look at it.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +42,14 @@ export function edit(folder, path, change) {
   writeFileSync(file, changed);
 }
 
+/** How the repository's tool is started, in a copy of the book, too. */
+const TOOL = ["run", "--quiet", "--manifest-path", join(root, "Cargo.toml"), "--package", "book", "--"];
+
+/** Runs a command of the tool in a copy of the book. */
+export function cargoBook(folder, ...command) {
+  execFileSync("cargo", [...TOOL, ...command], { cwd: folder, stdio: "ignore" });
+}
+
 /** Takes a chapter out of an edition of a copy of the book, as if nobody had translated it. */
 export function untranslate(folder, tag, chapter) {
   rmSync(join(folder, "src", tag, chapter));
@@ -57,9 +65,7 @@ export async function serve(prepare = () => {}) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   prepare(folder);
-  const manifest = join(root, "Cargo.toml");
-  const command = ["run", "--quiet", "--manifest-path", manifest, "--package", "book", "--", "serve", "--port", "0"];
-  const server = spawn("cargo", command, { cwd: folder, stdio: ["ignore", "inherit", "pipe"] });
+  const server = spawn("cargo", [...TOOL, "serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "inherit", "pipe"] });
   const lines = [];
   const url = await new Promise((resolve, reject) => {
     let rest = "";
