@@ -16,7 +16,7 @@ use crate::{
     chapter::{
         Structure,
         elements::{Elements, elements},
-        prose::{Passage, passages},
+        prose::{Text, texts},
         structure,
     },
     diagnostic::Diagnostic,
@@ -84,7 +84,7 @@ struct Chapter<'a> {
     source: &'a Arc<Source>,
     structure: Structure,
     elements: Elements,
-    prose: Vec<Passage>,
+    prose: Vec<Text>,
     directives: Vec<Directive>,
 }
 
@@ -194,8 +194,8 @@ impl<'a> Book<'a> {
 }
 
 /// A chapter's prose, without the passages that are marked as not translated yet: they are English, and nobody's mistake.
-fn translated_prose(source: &Arc<Source>, directives: &[Directive]) -> Vec<Passage> {
-    let mut prose = passages(&source.text);
+fn translated_prose(source: &Arc<Source>, directives: &[Directive]) -> Vec<Text> {
+    let mut prose = texts(&source.text);
     let marks: Vec<usize> = directives
         .iter()
         .filter_map(|directive| match directive {

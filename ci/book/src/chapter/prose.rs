@@ -10,24 +10,24 @@ use super::{
     parser,
 };
 
-/// What stands in a passage for a code span, an address or a directive.
+/// What stands in a text for a code span, an address or a directive.
 pub const CODE: char = '\u{FFFC}';
 
-/// What stands in a passage for a line break that the reader is meant to see.
+/// What stands in a text for a line break that the reader is meant to see.
 pub const BREAK: char = '\u{2028}';
 
-/// A passage: a paragraph, a heading, a list item, a table's cell, or the text between two tags.
+/// A text: a paragraph, a heading, a list item, a table's cell, or the text between two tags.
 #[derive(Debug, Default)]
-pub struct Passage {
+pub struct Text {
     /// What is read. A line break in the source is `\n`, one that is meant is [`BREAK`], and code is [`CODE`].
     pub text: String,
     runs: Vec<Run>,
 }
 
-/// A piece of a passage that lies in one piece in the chapter.
+/// A piece of a text that lies in one piece in the chapter.
 #[derive(Debug)]
 struct Run {
-    /// Where it begins in the passage.
+    /// Where it begins in the text.
     start: usize,
     /// Its bytes in the chapter: the same ones as in the passage, or what they were written as.
     source: Range<usize>,
@@ -40,13 +40,13 @@ static MASK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\{\{.*?\}\}|\{\{[ \t]*#.*|https?://[!-~&&[^)>]]+").expect("a valid pattern")
 });
 
-/// The passages of a chapter, in order.
-pub fn passages(text: &str) -> Vec<Passage> {
+/// The texts of a chapter, in order.
+pub fn texts(text: &str) -> Vec<Text> {
     let mut builder = Builder {
         masks: MASK.find_iter(text).map(|mask| mask.range()).collect(),
         text,
         done: Vec::new(),
-        passage: Passage::default(),
+        passage: Text::default(),
         masked: None,
         links: 0,
     };
@@ -106,8 +106,8 @@ fn is_inline(tag: TagEnd) -> bool {
 struct Builder<'a> {
     text: &'a str,
     masks: Vec<Range<usize>>,
-    done: Vec<Passage>,
-    passage: Passage,
+    done: Vec<Text>,
+    passage: Text,
     /// The mask that the last character was in.
     masked: Option<usize>,
     links: usize,
@@ -188,7 +188,7 @@ impl Builder<'_> {
     }
 }
 
-impl Passage {
+impl Text {
     /// The bytes in the chapter of a part of the text, which must not be empty.
     pub fn span(&self, part: Range<usize>) -> Range<usize> {
         let run = |at: usize| {
@@ -230,10 +230,9 @@ pub fn is_own(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        let passages = passages(text).into_iter();
+        let passages = super::texts(text).into_iter();
         passages.map(|passage| passage.text).collect()
     }
 
@@ -275,7 +274,7 @@ mod tests {
     #[test]
     fn a_part_is_found_in_the_chapter() {
         let text = "> **один**два &amp; `три`\n> <b\n> id='x'>четыре</b>";
-        let passages = passages(text);
+        let passages = super::texts(text);
         let passage = &passages[0];
         let of = |part: &str| {
             let start = passage.text.find(part).unwrap();

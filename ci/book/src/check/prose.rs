@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{Book, Chapter, Findings};
 use crate::{
-    chapter::prose::{CODE, Passage, is_latin, is_own},
+    chapter::prose::{CODE, Text, is_latin, is_own},
     diagnostic::Diagnostic,
 };
 
@@ -117,7 +117,7 @@ fn without_alt(chapter: &Chapter<'_>) -> Findings {
 }
 
 /// Marks of emphasis that the parser left as text, because of what stands beside them.
-fn emphasis(chapter: &Chapter<'_>, passage: &Passage) -> Findings {
+fn emphasis(chapter: &Chapter<'_>, passage: &Text) -> Findings {
     let text = passage.text.as_str();
     let literal = EMPHASIS.find_iter(text).filter(|marks| {
         let before = text[..marks.start()].chars().next_back();
@@ -155,7 +155,7 @@ fn emphasis(chapter: &Chapter<'_>, passage: &Passage) -> Findings {
     findings
 }
 
-fn references(chapter: &Chapter<'_>, passage: &Passage) -> Findings {
+fn references(chapter: &Chapter<'_>, passage: &Text) -> Findings {
     let found = REFERENCE.find_iter(&passage.text).filter_map(|found| {
         let span = passage.span(found.range());
         let is_escaped = chapter.source.text[..span.start].ends_with('\\');
@@ -168,7 +168,7 @@ fn references(chapter: &Chapter<'_>, passage: &Passage) -> Findings {
     found.collect()
 }
 
-fn doubled(chapter: &Chapter<'_>, passage: &Passage) -> Findings {
+fn doubled(chapter: &Chapter<'_>, passage: &Text) -> Findings {
     let found = DOUBLED.find_iter(&passage.text).map(|found| {
         Diagnostic::new("doubled-mark", "a mark stands here twice")
             .at(chapter.place(&passage.span(found.range())), "")
@@ -183,7 +183,7 @@ fn untranslated(book: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
     let Some(english) = book.original(chapter) else {
         return Findings::new();
     };
-    let fold = |passage: &Passage| {
+    let fold = |passage: &Text| {
         passage
             .text
             .split_whitespace()

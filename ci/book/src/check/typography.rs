@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Book, Chapter, Findings};
 use crate::{
-    chapter::prose::{CODE, Passage, is_own},
+    chapter::prose::{CODE, Text, is_own},
     diagnostic::Diagnostic,
     typography::Typography,
 };
@@ -31,7 +31,7 @@ pub(super) fn check(_: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
 /// A passage that is being looked at.
 struct Looked<'a> {
     chapter: &'a Chapter<'a>,
-    passage: &'a Passage,
+    passage: &'a Text,
     rules: &'a Typography,
 }
 
