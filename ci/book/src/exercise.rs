@@ -161,7 +161,7 @@ impl Exercise {
         let start = self.start(root)?;
         let mine = self.file("exercise.rs");
         let write = || -> io::Result<()> {
-            let mut file = NamedTempFile::new_in(root.join(self.folder()))?;
+            let mut file = NamedTempFile::with_prefix_in(".book-", root.join(self.folder()))?;
             io::Write::write_all(&mut file, start.text.as_bytes())?;
             // A temporary file is for its owner only. This one shall be like its neighbours.
             fs::set_permissions(

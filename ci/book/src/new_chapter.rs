@@ -54,7 +54,8 @@ struct Plan {
     part: Option<String>,
 }
 
-static PATH: LazyLock<Regex> = LazyLock::new(|| {
+/// A chapter's path in an edition: a part and a chapter, each a number and a name.
+pub(crate) static PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\d\d_[a-z][a-z0-9]*(?:_[a-z0-9]+)*/\d\d_([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.md$")
         .expect("a valid pattern")
 });

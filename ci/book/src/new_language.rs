@@ -22,7 +22,7 @@ pub struct Arguments {
     /// The language's BCP 47 tag: ja, pt-BR, zh-Hant
     tag: String,
     /// The language's name in itself: 日本語
-    #[arg(long)]
+    #[arg(long, value_parser = crate::translation::command::name)]
     name: Option<String>,
     /// The book's title in the language
     #[arg(long)]

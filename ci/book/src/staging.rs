@@ -15,9 +15,10 @@ use crate::{diagnostic::Diagnostic, source::display_path};
 pub struct Staging {
     root: PathBuf,
     folder: TempDir,
+    removed: Vec<PathBuf>,
 }
 
-/// One thing that was done: what stands there now, and what stood there before.
+/// One thing that was done: where, and what stood there before.
 struct Done {
     place: PathBuf,
     before: Option<PathBuf>,
@@ -37,6 +38,7 @@ impl Staging {
         Ok(Self {
             root: root.to_owned(),
             folder,
+            removed: Vec::new(),
         })
     }
 
@@ -63,6 +65,11 @@ impl Staging {
         write().map_err(|error| Diagnostic::io(&display_path(path), &error))
     }
 
+    /// Takes a file out of the project, by its path from the root, once all others are in their places.
+    pub fn remove(&mut self, path: impl Into<PathBuf>) {
+        self.removed.push(path.into());
+    }
+
     /// Puts all files into their places.
     ///
     /// # Errors
@@ -70,16 +77,37 @@ impl Staging {
     /// What renaming gives. Then the project is as it was.
     pub fn commit(self) -> Result<(), Diagnostic> {
         let mut done = Vec::new();
-        self.put(Path::new(""), &mut done).inspect_err(|_| {
-            for Done { place, before } in done.iter().rev() {
-                // The first error is the one that is told.
-                let _ = match before {
-                    Some(before) => fs::rename(before, place),
-                    None if place.is_dir() => fs::remove_dir_all(place),
-                    None => fs::remove_file(place),
-                };
-            }
-        })
+        let put = if self.new_files().exists() {
+            self.put(Path::new(""), &mut done)
+        } else {
+            Ok(())
+        };
+        put.and_then(|()| self.take_out(&mut done))
+            .inspect_err(|_| {
+                for Done { place, before } in done.iter().rev() {
+                    // The first error is the one that is told.
+                    let _ = match before {
+                        Some(before) => fs::rename(before, place),
+                        None if place.is_dir() => fs::remove_dir_all(place),
+                        None => fs::remove_file(place),
+                    };
+                }
+            })
+    }
+
+    /// Moves what is to be removed out of the project.
+    fn take_out(&self, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
+        for path in &self.removed {
+            let place = self.root.join(path);
+            let before = self.folder.path().join(format!("{}.before", done.len()));
+            fs::rename(&place, &before)
+                .map_err(|error| Diagnostic::io(&display_path(path), &error))?;
+            done.push(Done {
+                place,
+                before: Some(before),
+            });
+        }
+        Ok(())
     }
 
     /// Renames what is in `folder`; whole folders at once, where they are new.
@@ -154,6 +182,22 @@ mod tests {
             1,
             "nothing is left behind"
         );
+    }
+
+    #[test]
+    fn what_is_removed_comes_back_if_the_rest_fails() {
+        let root = project();
+        let mut staging = Staging::new(root.path()).unwrap();
+        staging.write("src/new.md", "new").unwrap();
+        staging.remove("src/old.md");
+        staging.remove("src/gone.md");
+        staging.commit().unwrap_err();
+        assert_eq!(files(root.path()), pairs(&[("src/old.md", "old")]));
+        let mut staging = Staging::new(root.path()).unwrap();
+        staging.write("src/new.md", "new").unwrap();
+        staging.remove("src/old.md");
+        staging.commit().unwrap();
+        assert_eq!(files(root.path()), pairs(&[("src/new.md", "new")]));
     }
 
     #[test]

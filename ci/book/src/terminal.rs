@@ -44,9 +44,16 @@ pub fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Writes to standard output. Nobody may be reading it any more, which is no reason to end.
+/// Writes to standard output. Nobody may be reading it any more, which is no reason to complain; but where writing fails
+/// otherwise, on a full disk, the process ends with failure, because half of a result looks like a whole one.
 pub fn print(text: impl Display) {
-    let _ = write!(anstream::stdout(), "{text}");
+    let mut out = anstream::stdout();
+    if let Err(error) = write!(out, "{text}").and_then(|()| out.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        crate::diagnostic::say(format_args!("standard output: {error}"));
+        std::process::exit(1);
+    }
 }
 
 /// Whether standard output shows colours.

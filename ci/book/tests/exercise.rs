@@ -201,6 +201,22 @@ fn a_test_that_hangs_or_ends_the_process_does_not_hide_the_others() {
 }
 
 #[test]
+fn code_that_ends_the_process_has_not_solved_anything() {
+    let project = book();
+    project.write(
+        MINE,
+        "pub(crate) fn triple(_: i32) -> i32 {\n    std::process::exit(0)\n}\n",
+    );
+    let output = exercise(&project, &["01_01"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    assert!(
+        said.contains("the process ended before the test did"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_test_that_prints_without_end_fills_no_disk() {
     let project = book();
     project.write(

@@ -735,3 +735,160 @@ fn each_edition_has_a_page_about_its_state() {
         "{english}"
     );
 }
+
+#[test]
+fn two_processes_lose_nothing_of_one_another() {
+    let project = book();
+    for chapter in ["introduction", "01_02"] {
+        run(&project, &["start", "fa", chapter]);
+    }
+    for round in 0..10 {
+        let bless = |chapter: &str| {
+            let name = format!("{chapter}-{round}");
+            project
+                .command(&["bless", "fa", chapter, "--by", &name])
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        };
+        let mut both = [bless("01_01"), bless("01_02")];
+        for child in &mut both {
+            child.wait().unwrap();
+        }
+        let lock = project.read(LOCK);
+        for chapter in ["01_01", "01_02"] {
+            let name = format!("\"{chapter}-{round}\"");
+            assert!(lock.contains(&name), "{name} is lost:\n{lock}");
+        }
+    }
+}
+
+#[test]
+fn a_move_that_fails_changes_nothing() {
+    let project = book();
+    for bad in [
+        "introduction.md/x.md",
+        "x.md/",
+        "01_basics/a b.md",
+        "01_basics/.x.md",
+        "#x.md",
+        "01_basics/a).md",
+        "01_basics/a%20b.md",
+        "<b>.md",
+    ] {
+        let output = project.book(&["mv", "01_01", bad]);
+        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert!(
+            stderr(&output).contains("is no path of a chapter"),
+            "{bad}: {}",
+            stderr(&output)
+        );
+    }
+    // The line is right for mdBook, but not as this command writes it.
+    project.edit(
+        "src/en/SUMMARY.md",
+        "(01_basics/01_one.md)",
+        "(./01_basics/01_one.md)",
+    );
+    project.edit(
+        "src/fa/SUMMARY.md",
+        "(01_basics/01_one.md)",
+        "(./01_basics/01_one.md)",
+    );
+    commit(&project, "Another form");
+    let output = project.book(&["mv", "01_01", "01_basics/03_three.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("lists the chapter in another form"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        stdout(&git(&project, &["status", "--porcelain", "--", "src"])),
+        ""
+    );
+}
+
+#[test]
+fn names_and_strings_are_text_on_the_page() {
+    let project = book();
+    let hostile = "a | <script>alert(1)</script> [x](javascript:alert(1)) `";
+    run(&project, &["bless", "fa", "01_01", "--by", hostile]);
+    project.edit("src/fa/language.toml", "name = \"", "name = \"<img src=x>");
+    project.edit("src/fa/language.toml", "help = \"", "help = \"<img src=x>");
+    run(&project, &["build"]);
+    for page in [
+        "fa/translations.html",
+        "en/translations.html",
+        "fa/print.html",
+    ] {
+        let page = project.read(&format!("book/{page}"));
+        assert!(!page.contains("<img src=x>"), "{page}");
+        assert!(!page.contains("href=\"javascript:"), "{page}");
+        assert!(!page.contains("<script>alert"), "{page}");
+    }
+    for bad in ["", " ", "a\nb"] {
+        let output = project.book(&["bless", "fa", "01_01", "--by", bad]);
+        assert_eq!(output.status.code(), Some(2), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_clone_that_does_not_know_the_day_does_not_tell_one() {
+    let project = book();
+    project.edit(EN, "A function:", "A short function:");
+    commit(&project, "A change");
+    project.edit(EN, "What it gives:", "What it prints:");
+    commit(&project, "Another one");
+    let clone = Project::new();
+    let folder = clone.path("clone");
+    git(
+        &project,
+        &[
+            "clone",
+            "--quiet",
+            "--depth=1",
+            &format!("file://{}", project.root().display()),
+            folder.to_str().unwrap(),
+        ],
+    );
+    let built = Command::new(common::BOOK)
+        .args(["build"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{}", stderr(&built));
+    let page = std::fs::read_to_string(folder.join("book/fa/translations.html")).unwrap();
+    assert!(!page.contains("<time>"), "{page}");
+    run(&project, &["build"]);
+    assert!(project.read("book/fa/translations.html").contains("<time>"));
+}
+
+#[test]
+fn an_option_is_no_revision() {
+    let project = book();
+    project.edit(EN, "A function:", "A short function:");
+    for since in ["", "--output=o"] {
+        let output = project.book(&["trivial", "01_01", &format!("--since={since}")]);
+        assert_eq!(output.status.code(), Some(1), "{since:?}");
+        assert!(
+            stderr(&output).contains("git has no"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn half_a_result_is_a_failure() {
+    let project = book();
+    let full = std::fs::File::create("/dev/full").unwrap();
+    let output = project
+        .command(&["status", "--format", "json"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+}

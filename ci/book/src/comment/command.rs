@@ -157,7 +157,7 @@ fn write(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
     let file = root.join(path);
     let folder = file.parent().unwrap_or(root);
     let write = || {
-        let mut fresh = NamedTempFile::new_in(folder)?;
+        let mut fresh = NamedTempFile::with_prefix_in(".book-", folder)?;
         fresh.write_all(text.as_bytes())?;
         // A temporary file is for its owner only. This one shall be like its neighbours.
         let neighbour = folder.join("SUMMARY.md");

@@ -262,7 +262,14 @@ fn test(
     let output =
         String::from_utf8_lossy(&kept.lock().expect("the reader does not panic")).into_owned();
     let (verdict, said) = match status {
-        Some(status) if status.success() => (Verdict::Passes, String::new()),
+        // The harness says so, too: code that ends the process would look like a success.
+        Some(status) if status.success() && output.contains("test result: ok. 1 passed") => {
+            (Verdict::Passes, String::new())
+        }
+        Some(status) if status.success() => {
+            let said = "the process ended before the test did".to_owned();
+            (Verdict::Fails, said)
+        }
         Some(_) => (Verdict::Fails, own_words(&output, name)),
         None => {
             let seconds = limits.time.as_secs();

@@ -28,8 +28,12 @@ pub(super) fn page(
 ) -> String {
     let desk = Desk::new(project);
     let words = &edition.language.strings.state;
-    let mut text = format!("# {} {{#translations}}\n\n{}\n\n", words.title, words.about);
-    text += &words.help.replace("{contributing}", contributing);
+    let mut text = format!(
+        "# {} {{#translations}}\n\n{}\n\n",
+        inert(&words.title),
+        escape(&words.about)
+    );
+    text += &escape(&words.help).replace("{contributing}", contributing);
     text += "\n\n";
     let of_editions = status(&desk, locks);
     if edition.tag == project.source().tag {
@@ -53,7 +57,7 @@ pub(super) fn page(
             let _ = writeln!(
                 text,
                 "| [{}](../{}/translations.html) | {listed}/{} | {} | {} | {} |",
-                of_edition.name,
+                inert(&of_edition.name),
                 of_edition.edition,
                 of_edition.chapters.len(),
                 of_edition.passages.fresh,
@@ -104,15 +108,15 @@ fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status,
             chapter.passages.fresh,
             chapter.passages.stale,
             chapter.passages.missing,
-            escape(&chapter.translators.join(", ")),
-            escape(&chapter.reviewers.join(", ")),
+            inert(&chapter.translators.join(", ")),
+            inert(&chapter.reviewers.join(", ")),
         );
     }
 }
 
 /// The head of a table: the first columns are text, and the three after them are numbers.
 fn heads(text: &mut String, columns: &[&String], words: usize) {
-    let names: Vec<_> = columns.iter().map(|name| name.as_str()).collect();
+    let names: Vec<_> = columns.iter().map(|name| inert(name)).collect();
     let rule = |at: usize| {
         if (words..words + 3).contains(&at) {
             "---:"
@@ -139,7 +143,8 @@ fn since(desk: &Desk<'_>, path: &std::path::Path, lock: &Lock) -> Option<String>
         Of::Stale(line) => Some(line.english),
         _ => None,
     }));
-    // Back through the versions, until one has all of it: the version after that was the first without.
+    // Back through the versions, until one has all of it: the version after that was the first without. A clone without
+    // the whole history may not reach it, and then nobody knows.
     let mut first_without = None;
     for (day, text) in git::versions(&desk.project.root, &english.source.path) {
         let source = std::sync::Arc::new(Source::new("", text));
@@ -148,9 +153,20 @@ fn since(desk: &Desk<'_>, path: &std::path::Path, lock: &Lock) -> Option<String>
             .map(|passage| passage.hash)
             .collect();
         if old.iter().all(|hash| then.contains(hash)) {
-            break;
+            return first_without;
         }
         first_without = Some(day);
     }
-    first_without
+    None
+}
+
+/// Names and words of an edition, as text in a table: neither HTML nor Markdown.
+fn inert(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            c if c.is_control() => " ".to_owned(),
+            c if c.is_ascii_punctuation() => format!("&#{};", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect()
 }

@@ -16,10 +16,11 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, say},
-    lock::{Blob, Found, Lock, Record, write_whole},
+    lock::{self, Blob, Found, Lock, Record},
     passage::passages,
     project::{Edition, Project, number},
     source::{Source, display_path},
+    staging::Staging,
     terminal::{self, Format},
 };
 
@@ -90,11 +91,20 @@ pub struct Bless {
     /// The chapter; without one, all that the language has
     chapter: Option<String>,
     /// Who has translated it, for the credits
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     by: Option<String>,
     /// Who has read all of it beside the English text: what was not touched is right as it is, too
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     reviewed: Option<String>,
+}
+
+/// The name of somebody: one line, and not an empty one.
+pub(crate) fn name(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("a name is not empty"),
+        name if name.chars().any(char::is_control) => Err("a name is one line"),
+        name => Ok(name.to_owned()),
+    }
 }
 
 /// How differences are written.
@@ -115,6 +125,12 @@ type Outcomes = Result<ExitCode, Vec<Diagnostic>>;
 ///
 /// There is no such language or chapter, or a file can't be read or written.
 pub fn run(command: &Command) -> Outcomes {
+    let writes = !matches!(
+        command,
+        Command::Status { .. } | Command::Next { .. } | Command::Diff { .. }
+    );
+    // Two processes that read, change and write the same file would lose what one of them has written.
+    let _alone = writes.then(alone).transpose().map_err(one)?;
     let project = Project::here()?;
     match command {
         Command::Status { tag, format } => tell_status(&project, tag.as_deref(), *format),
@@ -130,6 +146,19 @@ pub fn run(command: &Command) -> Outcomes {
         Command::Mv { chapter, to } => mv(&project, chapter, to),
     }
 }
+
+/// Waits until no other process writes to the book.
+fn alone() -> Result<std::fs::File, Diagnostic> {
+    let io = |error| Diagnostic::io(ALONE, &error);
+    let here = std::env::current_dir().map_err(io)?;
+    let file = Project::find_root(&here)?.join(ALONE);
+    let file = std::fs::File::create(file).map_err(io)?;
+    file.lock().map_err(io)?;
+    Ok(file)
+}
+
+/// The file that a process locks while it writes. It is empty, stays, and is ignored by git.
+const ALONE: &str = ".book-lock";
 
 fn one(finding: Diagnostic) -> Vec<Diagnostic> {
     vec![finding]
@@ -178,21 +207,17 @@ fn begin(project: &Project, arguments: &Start) -> Outcomes {
             format!("src/en/{} is missing", display_path(path)),
         ))
     })?;
-    let io = |path: &Path| {
-        let path = display_path(path);
-        move |error| one(Diagnostic::io(&path, &error))
-    };
-    let on_disk = project.root.join(&target);
-    std::fs::create_dir_all(on_disk.parent().unwrap_or(&project.root)).map_err(io(&target))?;
-    write_whole(&on_disk, &start::scaffold(&english.source)).map_err(io(&target))?;
     // Nothing of it is translated yet. From now on, the lock knows the chapter.
     let mut lock = Lock::read(project, edition).map_err(one)?;
     lock.chapters.entry(path.to_owned()).or_default();
-    lock.write(project, edition).map_err(one)?;
     let summary = edition.folder().join("SUMMARY.md");
+    let staging = Staging::new(&project.root).map_err(one)?;
+    let write = |path: &Path, text: &str| staging.write(path, text).map_err(one);
+    write(&target, &start::scaffold(&english.source))?;
+    write(&edition.folder().join(lock::NAME), &lock.to_string())?;
     let listed = match start::summary_with(project, edition, path) {
         Some(text) => {
-            write_whole(&project.root.join(&summary), &text).map_err(io(&summary))?;
+            write(&summary, &text)?;
             format!("{} lists it", display_path(&summary))
         }
         None => format!(
@@ -201,6 +226,7 @@ fn begin(project: &Project, arguments: &Start) -> Outcomes {
             display_path(&summary)
         ),
     };
+    staging.commit().map_err(one)?;
     terminal::print(format!(
         "{shown} is ready, and {listed}.\nReplace each passage behind {mark}, and the mark with it. Then:\n  cargo book check\n  cargo book bless {tag} {name} --by \"Your Name\"\n",
         mark = start::MARK.trim_end(),
@@ -251,6 +277,7 @@ fn bless(project: &Project, arguments: &Bless) -> Outcomes {
         Found::Whole(lock) => lock,
         Found::Conflict(sides) => {
             let lock = merged(&desk, edition, &sides);
+            lock.write(project, edition).map_err(one)?;
             say("the two versions of the lock are merged");
             lock
         }

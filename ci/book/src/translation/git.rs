@@ -14,6 +14,10 @@ pub fn content(root: &Path, blob: &Blob) -> Option<String> {
 
 /// A file as a revision has it. `None` if there is no such revision or file, or no git.
 pub fn at(root: &Path, revision: &str, path: &str) -> Option<String> {
+    // An empty name would be the index, and one that begins with a dash an option.
+    if revision.is_empty() || revision.starts_with('-') {
+        return None;
+    }
     git(root, &["show", &format!("{revision}:./{path}")])
 }
 

@@ -4,20 +4,28 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Component, Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
+
+use regex::Regex;
 
 use super::{bless::trivial, desk::file};
 use crate::{
     chapter::structure,
     diagnostic::Diagnostic,
     directive::{Directive, directives},
-    lock::{Blob, Lock, write_whole},
+    lock::{self, Blob, Lock},
+    new_chapter::PATH,
     passage::passages,
     project::{Edition, Project},
     snippet::Snippets,
     source::{Source, display_path},
+    staging::Staging,
 };
+
+/// A chapter outside of the parts.
+static FRONT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*\.md$").expect("a valid pattern"));
 
 /// Moves the chapter `from` to `to`, both paths in an edition's folder: its files, their lines in SUMMARY.md, the links to it
 /// and in it, and its records in the locks. Nothing becomes stale by that. Returns the files that were written.
@@ -28,13 +36,11 @@ use crate::{
 pub fn rename(project: &Project, from: &Path, to: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let refuse =
         |message: String, help: &str| Err(vec![Diagnostic::new("rename", message).help(help)]);
-    let is_plain = to
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if !is_plain || to.extension().is_none_or(|extension| extension != "md") {
+    let name = display_path(to);
+    if name != to.to_string_lossy() || !(PATH.is_match(&name) || FRONT.is_match(&name)) {
         return refuse(
-            format!("`{}` is no path of a chapter", display_path(to)),
-            "write it as SUMMARY.md does: `02_execution/03_wakeups.md`",
+            format!("`{name}` is no path of a chapter"),
+            "name the part's folder and the file by numbers and words in snake case: `02_execution/03_wakeups.md`",
         );
     }
     let taken = project
@@ -62,6 +68,13 @@ pub fn rename(project: &Project, from: &Path, to: &Path) -> Result<Vec<String>, 
             }
         }
         let listed = format!("({})", display_path(from));
+        if edition.title(from).is_some() && !edition.summary.text.contains(&listed) {
+            let summary = edition.summary.path.as_str();
+            return refuse(
+                format!("{summary} lists the chapter in another form"),
+                "write its line as `- [Title](02_execution/03_wakeups.md)` first",
+            );
+        }
         if edition.summary.text.contains(&listed) {
             let text = edition
                 .summary
@@ -79,26 +92,25 @@ pub fn rename(project: &Project, from: &Path, to: &Path) -> Result<Vec<String>, 
         }
     }
 
-    let fail = |path: &Path| {
-        let path = display_path(path);
-        move |error| vec![Diagnostic::io(&path, &error)]
-    };
+    let one = |finding| vec![finding];
+    let mut staging = Staging::new(&project.root).map_err(one)?;
     let mut written = Vec::new();
     for (path, text) in &texts {
-        let target = project.root.join(path);
-        fs::create_dir_all(target.parent().unwrap_or(&project.root)).map_err(fail(path))?;
-        write_whole(&target, text).map_err(fail(path))?;
+        staging.write(path, text).map_err(one)?;
         written.push(display_path(path));
     }
     for (edition, lock) in locks {
-        lock.write(project, edition)
-            .map_err(|finding| vec![finding])?;
-        written.push(display_path(&edition.folder().join(crate::lock::NAME)));
+        let path = edition.folder().join(lock::NAME);
+        staging.write(&path, &lock.to_string()).map_err(one)?;
+        written.push(display_path(&path));
     }
-    for path in removed {
-        fs::remove_file(project.root.join(&path)).map_err(fail(&path))?;
+    for path in &removed {
+        staging.remove(path);
+    }
+    staging.commit().map_err(one)?;
+    for path in &removed {
         // The folder of a part whose last chapter has left.
-        let _ = project.root.join(&path).parent().map(fs::remove_dir);
+        let _ = project.root.join(path).parent().map(fs::remove_dir);
     }
     Ok(written)
 }
