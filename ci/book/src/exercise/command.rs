@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, say},
-    project::{Project, SOURCE_EDITION},
+    project::{Edition, Project, SOURCE_EDITION},
     terminal::{self, Format},
 };
 
@@ -51,25 +51,22 @@ pub struct Arguments {
 /// There is no such exercise or edition, or a file can't be read or written, or cargo can't be run.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Vec<Diagnostic>> {
     let project = Project::here()?;
+    let edition = edition(&project, &arguments.edition)?;
     let Some(chapter) = &arguments.chapter else {
         return list(&project, arguments).map_err(|finding| vec![finding]);
     };
     let exercise = Exercise::find(&project.root, chapter).map_err(|finding| vec![finding])?;
-    let task = task_in(&project, &arguments.edition, &exercise)?;
+    let task = Task::read(&project, edition, &exercise.example)?;
     one(&project, &exercise, &task, arguments).map_err(|finding| vec![finding])
 }
 
-fn task_in(project: &Project, tag: &str, exercise: &Exercise) -> Result<Task, Vec<Diagnostic>> {
-    let edition = project.edition(tag).ok_or_else(|| {
-        let tags: Vec<_> = project
-            .editions
-            .iter()
-            .map(|edition| &*edition.tag)
-            .collect();
+fn edition<'a>(project: &'a Project, tag: &str) -> Result<&'a Edition, Vec<Diagnostic>> {
+    project.edition(tag).ok_or_else(|| {
+        let editions = project.editions.iter();
+        let tags: Vec<_> = editions.map(|edition| &*edition.tag).collect();
         let finding = Diagnostic::new("no-edition", format!("there is no edition `{tag}`"));
         vec![finding.help(format!("there are {}", tags.join(", ")))]
-    })?;
-    Task::read(project, edition, &exercise.example)
+    })
 }
 
 fn list(project: &Project, arguments: &Arguments) -> Result<ExitCode, Diagnostic> {

@@ -12,6 +12,11 @@ pub fn content(root: &Path, blob: &Blob) -> Option<String> {
     git(root, &["cat-file", "blob", blob.as_str()])
 }
 
+/// Whether the folder is in a repository, and git can be run.
+pub fn is_here(root: &Path) -> bool {
+    git(root, &["rev-parse", "--git-dir"]).is_some()
+}
+
 /// A file as a revision has it. `None` if there is no such revision or file, or no git.
 pub fn at(root: &Path, revision: &str, path: &str) -> Option<String> {
     // An empty name would be the index, and one that begins with a dash an option.
