@@ -131,7 +131,7 @@ fn a_change_of_the_english_text_is_seen_until_it_is_translated() {
     assert_data_eq!(
         run(&project, &["next", "fa"]),
         str![[r#"
-1 passage is stale in 01_01.
+Stale in 01_01: 1 passage.
   cargo book diff fa 01_01
 
 "#]]
@@ -343,7 +343,7 @@ introduction is shown in English: 2 passages.
     );
     assert!(
         run(&project, &["next", "fa"])
-            .starts_with("1 passages are to translate in src/fa/01_basics/02_two.md.")
+            .starts_with("To translate in src/fa/01_basics/02_two.md: 1 passage.")
     );
 }
 

@@ -194,29 +194,29 @@ pub fn tell(next: Next<'_>, tag: &str) -> String {
     match next {
         Next::Update(path, counts) => {
             let name = short_name(path);
-            let what = if counts.stale == 1 {
-                "passage is"
-            } else {
-                "passages are"
-            };
-            format!(
-                "{} {what} stale in {name}.\n  cargo book diff {tag} {name}\n",
-                counts.stale
-            )
+            let what = passages(counts.stale);
+            format!("Stale in {name}: {what}.\n  cargo book diff {tag} {name}\n")
         }
         Next::Continue(path, counts) => format!(
-            "{} passages are to translate in src/{tag}/{}.\n  cargo book diff {tag} {}\n",
-            counts.missing,
+            "To translate in src/{tag}/{}: {}.\n  cargo book diff {tag} {}\n",
             crate::source::display_path(path),
+            passages(counts.missing),
             short_name(path)
         ),
         Next::Start(path, counts) => {
             let name = short_name(path);
             format!(
-                "{name} is shown in English: {} passages.\n  cargo book start {tag} {name}\n",
-                counts.missing
+                "{name} is shown in English: {}.\n  cargo book start {tag} {name}\n",
+                passages(counts.missing)
             )
         }
         Next::Nothing => "Nothing: every chapter is fresh.\n".to_owned(),
+    }
+}
+
+fn passages(count: usize) -> String {
+    match count {
+        1 => "1 passage".to_owned(),
+        count => format!("{count} passages"),
     }
 }
