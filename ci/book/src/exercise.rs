@@ -11,13 +11,13 @@ use std::{
 };
 
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
 use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
     project::Project,
     source::{Source, display_path},
+    staging,
 };
 
 pub mod command;
@@ -159,19 +159,7 @@ impl Exercise {
     /// Writes the reader's file: all of it, or nothing.
     fn write_start(&self, root: &Path) -> Result<(), Diagnostic> {
         let start = self.start(root)?;
-        let mine = self.file("exercise.rs");
-        let write = || -> io::Result<()> {
-            let mut file = NamedTempFile::with_prefix_in(".book-", root.join(self.folder()))?;
-            io::Write::write_all(&mut file, start.text.as_bytes())?;
-            // A temporary file is for its owner only. This one shall be like its neighbours.
-            fs::set_permissions(
-                file.path(),
-                fs::metadata(root.join(self.file("start.rs")))?.permissions(),
-            )?;
-            file.persist(root.join(&mine))?;
-            Ok(())
-        };
-        write().map_err(io_at(&mine))
+        staging::write(root, self.file("exercise.rs"), &start.text)
     }
 
     /// How far the reader has come. Runs the tests, if the reader has begun.

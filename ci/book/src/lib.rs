@@ -15,6 +15,7 @@ pub mod directive;
 pub mod example;
 pub mod exercise;
 pub mod glossary;
+mod html;
 pub mod lock;
 pub mod new_chapter;
 pub mod new_language;

@@ -19,15 +19,12 @@
 use std::{
     collections::BTreeMap,
     fmt::{self, Write as _},
-    fs, io,
-    io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
 use serde::Deserialize;
 use sha1::{Digest, Sha1};
-use tempfile::NamedTempFile;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -35,6 +32,7 @@ use crate::{
     passage::Hash,
     project::{Edition, Project},
     source::{Source, display_path},
+    staging,
 };
 
 /// The file's name, in an edition's folder.
@@ -229,10 +227,7 @@ impl Lock {
     ///
     /// What writing gives.
     pub fn write(&self, project: &Project, edition: &Edition) -> Result<(), Diagnostic> {
-        let path = path(edition);
-        let file = project.root.join(&path);
-        write_whole(&file, &self.to_string())
-            .map_err(|error| Diagnostic::io(&display_path(&path), &error))
+        staging::write(&project.root, path(edition), &self.to_string())
     }
 }
 
@@ -264,27 +259,6 @@ fn quoted(text: &str) -> String {
 
 fn path(edition: &Edition) -> PathBuf {
     edition.folder().join(NAME)
-}
-
-/// Writes a file through another one beside it, so that there is the old one or the new one at every moment.
-///
-/// # Errors
-///
-/// What writing gives; the old file is still there then.
-pub fn write_whole(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut fresh = NamedTempFile::with_prefix_in(".book-", folder)?;
-    fresh.write_all(text.as_bytes())?;
-    fresh.as_file().sync_all()?;
-    // A temporary file is for its owner only.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(file).map_or(0o644, |old| old.permissions().mode());
-        fs::set_permissions(fresh.path(), fs::Permissions::from_mode(mode))?;
-    }
-    fresh.persist(file)?;
-    Ok(())
 }
 
 /// The two sides of a file with git's conflict marks, or `None` if it has no marks.

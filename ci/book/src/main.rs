@@ -1,6 +1,6 @@
 //! `cargo book`: the command line.
 
-use std::{env, io, path::PathBuf, process::ExitCode};
+use std::{io, path::PathBuf, process::ExitCode};
 
 use book::{
     comment::command::add_missing,
@@ -164,8 +164,7 @@ fn build(dest: Option<PathBuf>, base_url: Option<String>) -> Outcome {
 }
 
 fn serve_here(port: u16, open: bool) -> Outcome {
-    let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
-    let root = Project::find_root(&here).map_err(|finding| vec![finding])?;
+    let root = Project::root_here().map_err(|finding| vec![finding])?;
     serve(&root, &serve::Options { port, open })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -197,8 +196,7 @@ fn check(comments: bool, format: Format) -> Outcome {
 }
 
 fn run_chapter(chapter: &str, arguments: &[String]) -> Outcome {
-    let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
-    Project::find_root(&here)
+    Project::root_here()
         .and_then(|root| run(&root, chapter, arguments))
         .map_err(|finding| vec![finding])
 }

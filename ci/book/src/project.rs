@@ -186,9 +186,19 @@ impl Project {
     ///
     /// As [`Project::find_root`] and [`Project::load`].
     pub fn here() -> Result<Self, Vec<Diagnostic>> {
-        let here = env::current_dir().map_err(|error| vec![Diagnostic::io(".", &error)])?;
-        let root = Self::find_root(&here).map_err(|finding| vec![finding])?;
-        Self::load(root)
+        Self::root_here()
+            .map_err(|finding| vec![finding])
+            .and_then(Self::load)
+    }
+
+    /// The root of the book that the current folder is in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::find_root`]; there may be no current folder.
+    pub fn root_here() -> Result<PathBuf, Diagnostic> {
+        let here = env::current_dir().map_err(|error| Diagnostic::io(".", &error))?;
+        Self::find_root(&here)
     }
 
     /// Loads every edition.

@@ -8,7 +8,7 @@ use std::{
 use crate::{diagnostic::Diagnostic, example::Example};
 
 /// Cargo: the one that started this program, if one did.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 

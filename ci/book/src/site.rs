@@ -20,9 +20,10 @@ use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
     project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
-    snippet::{Door, Snippets},
+    snippet::Door,
     source::{Source, display_path, files_below},
     terminal,
+    translation::desk::Desk,
 };
 
 mod marks;
@@ -51,8 +52,7 @@ pub struct Options {
 /// A book that is ready to be rendered.
 #[derive(Debug)]
 pub struct Site<'a> {
-    project: &'a Project,
-    snippets: Snippets,
+    desk: Desk<'a>,
     config: Config,
     options: Options,
     marks: marks::Marks,
@@ -72,9 +72,8 @@ impl<'a> Site<'a> {
     /// A book.toml that is missing or wrong.
     pub fn new(project: &'a Project, options: Options) -> Result<Self, Diagnostic> {
         Ok(Self {
-            snippets: Snippets::new(&project.root),
+            desk: Desk::new(project),
             config: project.settings()?,
-            project,
             options,
             marks: marks::Marks::default(),
         })
@@ -91,7 +90,7 @@ impl<'a> Site<'a> {
         // A link to a folder stays a link; the folder behind it is replaced.
         let real = fs::canonicalize(dest).unwrap_or_else(|_| dest.to_owned());
         let dest = real.as_path();
-        refuse_sources(&self.project.root, dest).map_err(one)?;
+        refuse_sources(&self.desk.project.root, dest).map_err(one)?;
         refuse_foreign_folder(dest).map_err(one)?;
         let parent = dest
             .parent()
@@ -114,7 +113,7 @@ impl<'a> Site<'a> {
     ///
     /// As [`Site::build`].
     pub fn build_into(&self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
-        let editions = &self.project.editions;
+        let editions = &self.desk.project.editions;
         let progress = terminal::progress(editions.len(), "editions");
         let built: Vec<_> = editions
             .par_iter()
@@ -143,7 +142,7 @@ impl<'a> Site<'a> {
     pub(crate) fn write_start(&self, folder: &Path) -> Result<(), Diagnostic> {
         write(
             &folder.join("index.html"),
-            &start::page(self.project, &self.options),
+            &start::page(self.desk.project, &self.options),
         )?;
         write(&folder.join(SITE_MARK), SITE_MARK_TEXT)
     }
@@ -184,7 +183,7 @@ impl<'a> Site<'a> {
         dest: &Path,
     ) -> Result<(), Vec<Diagnostic>> {
         let one = |finding| vec![finding];
-        let chapters: Vec<&Path> = self.project.source().listed().collect();
+        let chapters: Vec<&Path> = self.desk.project.source().listed().collect();
         let Some(at) = chapters.iter().position(|path| *path == chapter) else {
             return Ok(());
         };
@@ -217,8 +216,9 @@ impl<'a> Site<'a> {
 
     /// The editions that show this edition's text of a chapter: itself, and for English text those that lack the chapter.
     pub fn shown_in(&self, edition: &Edition, chapter: &Path) -> Vec<&'a Edition> {
-        let is_source = edition.tag == self.project.source().tag;
-        self.project
+        let is_source = edition.tag == self.desk.project.source().tag;
+        self.desk
+            .project
             .editions
             .iter()
             .filter(|other| {
@@ -247,7 +247,8 @@ impl<'a> Site<'a> {
                 _ => false,
             })
         };
-        self.project
+        self.desk
+            .project
             .editions
             .par_iter()
             .flat_map_iter(|edition| {
@@ -262,7 +263,7 @@ impl<'a> Site<'a> {
 
     /// An edition's book: the English contents, in the edition's words where it has them.
     fn book(&self, edition: &Edition) -> Result<Book, Vec<Diagnostic>> {
-        let source = self.project.source();
+        let source = self.desk.project.source();
         let mut book = Book::new();
         let mut findings = Vec::new();
         for (at, entry) in source.contents.iter().enumerate() {
@@ -302,11 +303,12 @@ impl<'a> Site<'a> {
 
     /// The page about the state of the translation, which no edition has to write.
     fn state_page(&self, edition: &Edition) -> Result<Chapter, Vec<Diagnostic>> {
-        let translations = self.project.editions.iter().skip(1);
-        let wanted = translations
-            .filter(|other| edition.tag == self.project.source().tag || other.tag == edition.tag);
+        let translations = self.desk.project.editions.iter().skip(1);
+        let wanted = translations.filter(|other| {
+            edition.tag == self.desk.project.source().tag || other.tag == edition.tag
+        });
         let locks = wanted
-            .map(|other| Ok((other, (*self.marks.lock(self.project, other)?).clone())))
+            .map(|other| Ok((other, (*self.marks.lock(self.desk.project, other)?).clone())))
             .collect::<Result<Vec<_>, Diagnostic>>()
             .map_err(|finding| vec![finding])?;
         let html: HtmlConfig = self.config.html_config().unwrap_or_default();
@@ -317,7 +319,7 @@ impl<'a> Site<'a> {
             ),
             None => "`CONTRIBUTING.md`".to_owned(),
         };
-        let text = state::page(self.project, edition, &locks, &contributing);
+        let text = state::page(&self.desk, edition, &locks, &contributing);
         let title = &edition.language.strings.state.title;
         Ok(Chapter::new(title, text, state::PAGE, Vec::new()))
     }
@@ -328,7 +330,7 @@ impl<'a> Site<'a> {
             Some(Text {
                 translated: true, ..
             }) => edition.title(path),
-            _ => self.project.source().title(path),
+            _ => self.desk.project.source().title(path),
         };
         let mut chapter = Chapter::new(title.unwrap_or_default(), String::new(), path, Vec::new());
         chapter.number = number(path).map(SectionNumber::new);
@@ -338,7 +340,7 @@ impl<'a> Site<'a> {
     /// The text that an edition shows for a chapter, expanded; English text is marked as such, below a notice.
     fn text(&self, edition: &Edition, path: &Path) -> Result<String, Vec<Diagnostic>> {
         let Some(Text { source, translated }) = self.source_of(edition, path) else {
-            let summary = &self.project.source().summary;
+            let summary = &self.desk.project.source().summary;
             let at = summary.text.find(&display_path(path)).unwrap_or(0);
             return Err(vec![
                 Diagnostic::new(
@@ -352,7 +354,7 @@ impl<'a> Site<'a> {
                 .help("write the chapter, or remove its line"),
             ]);
         };
-        let text = self.snippets.expand(source, Door::Page)?;
+        let text = self.desk.snippets.expand(source, Door::Page)?;
         let to_status = format!(
             "{}{}",
             "../".repeat(path.components().count() - 1),
@@ -361,26 +363,19 @@ impl<'a> Site<'a> {
         if !translated {
             return Ok(page::untranslated(&edition.language, &text, &to_status));
         }
-        if edition.tag == self.project.source().tag {
+        if edition.tag == self.desk.project.source().tag {
             return Ok(text);
         }
         let marked = self
             .marks
-            .mark(
-                self.project,
-                &self.snippets,
-                edition,
-                path,
-                source,
-                &to_status,
-            )
+            .mark(&self.desk, edition, path, source, &to_status)
             .map_err(|finding| vec![finding])?;
         match marked {
             None => Ok(text),
             // The text above has shown that its includes are right.
             Some(marked) => {
                 let marked = Arc::new(Source::new(source.path.as_str(), marked));
-                self.snippets.expand(&marked, Door::Page)
+                self.desk.snippets.expand(&marked, Door::Page)
             }
         }
     }
@@ -392,7 +387,7 @@ impl<'a> Site<'a> {
                 translated: true,
             }),
             None => Some(Text {
-                source: self.project.source().chapter(path)?,
+                source: self.desk.project.source().chapter(path)?,
                 translated: false,
             }),
         }
@@ -414,9 +409,12 @@ impl<'a> Site<'a> {
             )
         };
         let config = self.config_of(edition, empty.path(), dest).map_err(fail)?;
-        let mut mdbook =
-            MDBook::load_with_config_and_summary(&self.project.root, config, Default::default())
-                .map_err(fail)?;
+        let mut mdbook = MDBook::load_with_config_and_summary(
+            &self.desk.project.root,
+            config,
+            Default::default(),
+        )
+        .map_err(fail)?;
         mdbook.book = book;
         mdbook.build().map_err(fail)
     }
@@ -466,8 +464,8 @@ impl<'a> Site<'a> {
 
     /// Copies what is no chapter: the edition's pictures, and the English ones that it has no picture of its own for.
     fn finish_files(&self, edition: &Edition, dest: &Path) -> Result<(), Diagnostic> {
-        for folder in [edition.folder(), self.project.source().folder()] {
-            for file in files_below(&self.project.root, &folder)? {
+        for folder in [edition.folder(), self.desk.project.source().folder()] {
+            for file in files_below(&self.desk.project.root, &folder)? {
                 let path = file
                     .strip_prefix(&folder)
                     .expect("it was found in this folder");
@@ -477,7 +475,7 @@ impl<'a> Site<'a> {
                 if published && !to.exists() {
                     let copied = to.parent().map_or(Ok(()), fs::create_dir_all);
                     copied
-                        .and_then(|()| fs::copy(self.project.root.join(&file), &to))
+                        .and_then(|()| fs::copy(self.desk.project.root.join(&file), &to))
                         .map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
                 }
             }
@@ -506,23 +504,29 @@ impl<'a> Site<'a> {
     fn links(&self, edition: &'a Edition, page: &Path) -> page::Links<'a> {
         // mdBook writes the first chapter a second time, as the edition's index.
         let chapter = if page == Path::new("index.html") {
-            self.project.source().listed().next().map(Path::to_owned)
+            self.desk
+                .project
+                .source()
+                .listed()
+                .next()
+                .map(Path::to_owned)
         } else {
             Some(page.with_extension("md"))
-                .filter(|path| self.project.source().title(path).is_some())
+                .filter(|path| self.desk.project.source().title(path).is_some())
         };
         let has = |edition: &Edition| {
             chapter
                 .as_deref()
                 .is_none_or(|path| edition.chapter(path).is_some())
         };
-        let source = self.project.source();
+        let source = self.desk.project.source();
         page::Links {
             page: display_path(page),
             to_root: "../".repeat(page.components().count()),
             base_url: self.options.base_url.clone(),
             current: edition,
             editions: self
+                .desk
                 .project
                 .editions
                 .iter()

@@ -1,7 +1,8 @@
 //! Files that belong together: all of them are written, or none.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -22,6 +23,17 @@ pub struct Staging {
 struct Done {
     place: PathBuf,
     before: Option<PathBuf>,
+}
+
+/// Writes one file, by its path from the root of the project: there is the old one or the new one at every moment.
+///
+/// # Errors
+///
+/// What writing and renaming give; the old file is still there then.
+pub fn write(root: &Path, path: impl AsRef<Path>, text: &str) -> Result<(), Diagnostic> {
+    let staging = Staging::new(root)?;
+    staging.write(path, text)?;
+    staging.commit()
 }
 
 impl Staging {
@@ -56,7 +68,9 @@ impl Staging {
         let file = self.new_files().join(path);
         let write = || {
             file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(&file, text)?;
+            let mut fresh = File::create(&file)?;
+            fresh.write_all(text.as_bytes())?;
+            fresh.sync_all()?;
             match fs::metadata(self.root.join(path)) {
                 Ok(old) => fs::set_permissions(&file, old.permissions()),
                 Err(_) => Ok(()),

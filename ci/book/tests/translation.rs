@@ -3,6 +3,7 @@
 mod common;
 
 use std::{
+    path::Path,
     process::{Command, Output},
     time::Duration,
 };
@@ -23,20 +24,19 @@ fn book() -> Project {
     project
 }
 
-fn git(project: &Project, arguments: &[&str]) -> Output {
-    let output = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
+/// git, in the project, with an author.
+fn git_command(project: &Project, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org"])
+        .args(["-c", "commit.gpgsign=false"])
         .args(arguments)
-        .current_dir(project.root())
-        .output()
-        .unwrap();
+        .current_dir(project.root());
+    command
+}
+
+fn git(project: &Project, arguments: &[&str]) -> Output {
+    let output = git_command(project, arguments).output().unwrap();
     assert!(
         output.status.success(),
         "git {arguments:?}: {}{}",
@@ -44,6 +44,29 @@ fn git(project: &Project, arguments: &[&str]) -> Output {
         stderr(&output)
     );
     output
+}
+
+/// A command of the tool, run in a clone without the history.
+fn in_shallow_clone(project: &Project, command: &str, look: impl FnOnce(&Path, &Output)) {
+    let folder = tempfile::tempdir().unwrap();
+    let clone = folder.path().join("clone");
+    let from = format!("file://{}", project.root().display());
+    git(
+        project,
+        &[
+            "clone",
+            "--quiet",
+            "--depth=1",
+            &from,
+            clone.to_str().unwrap(),
+        ],
+    );
+    let output = Command::new(common::BOOK)
+        .arg(command)
+        .current_dir(&clone)
+        .output()
+        .unwrap();
+    look(&clone, &output);
 }
 
 fn commit(project: &Project, message: &str) {
@@ -409,28 +432,10 @@ fn a_shallow_clone_has_the_status() {
     let project = book();
     project.edit(EN, "A function:", "A short function:");
     commit(&project, "A change");
-    let clone = Project::new();
-    let folder = clone.path("clone");
-    git(
-        &project,
-        &[
-            "clone",
-            "--quiet",
-            "--depth=1",
-            &format!("file://{}", project.root().display()),
-            folder.to_str().unwrap(),
-        ],
-    );
-    let output = Command::new(common::BOOK)
-        .args(["status"])
-        .current_dir(&folder)
-        .output()
-        .unwrap();
-    assert!(
-        stdout(&output).contains("1/3      6      1        4"),
-        "{}",
-        stdout(&output)
-    );
+    in_shallow_clone(&project, "status", |_, output| {
+        let said = stdout(output);
+        assert!(said.contains("1/3      6      1        4"), "{said}");
+    });
 }
 
 #[test]
@@ -483,17 +488,7 @@ fn bless_mends_a_lock_that_git_could_not_merge() {
         ],
     );
     work("theirs", &[(FA, "یک تابع:", "یک تابع کوتاه:")]);
-    let merge = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.org",
-            "merge",
-            "--quiet",
-            "ours",
-        ])
-        .current_dir(project.root())
+    let merge = git_command(&project, &["merge", "--quiet", "ours"])
         .output()
         .unwrap();
     assert!(!merge.status.success(), "the lines are neighbours");
@@ -673,23 +668,9 @@ fn a_new_passage_and_one_that_is_gone_are_shown_where_they_belong() {
 fn each_edition_has_a_page_about_its_state() {
     let project = book();
     project.edit(EN, "A function:", "A short function:");
-    let date = [
-        "-c",
-        "user.name=Test",
-        "-c",
-        "user.email=test@example.org",
-        "-c",
-        "commit.gpgsign=false",
-        "commit",
-        "--quiet",
-        "--all",
-        "--message",
-        "A change",
-    ];
-    let committed = Command::new("git")
-        .args(date)
+    let commit = ["commit", "--quiet", "--all", "--message", "A change"];
+    let committed = git_command(&project, &commit)
         .env("GIT_COMMITTER_DATE", "2026-03-04T12:00:00Z")
-        .current_dir(project.root())
         .status()
         .unwrap();
     assert!(committed.success());
@@ -841,26 +822,11 @@ fn a_clone_that_does_not_know_the_day_does_not_tell_one() {
     commit(&project, "A change");
     project.edit(EN, "What it gives:", "What it prints:");
     commit(&project, "Another one");
-    let clone = Project::new();
-    let folder = clone.path("clone");
-    git(
-        &project,
-        &[
-            "clone",
-            "--quiet",
-            "--depth=1",
-            &format!("file://{}", project.root().display()),
-            folder.to_str().unwrap(),
-        ],
-    );
-    let built = Command::new(common::BOOK)
-        .args(["build"])
-        .current_dir(&folder)
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", stderr(&built));
-    let page = std::fs::read_to_string(folder.join("book/fa/translations.html")).unwrap();
-    assert!(!page.contains("<time>"), "{page}");
+    in_shallow_clone(&project, "build", |clone, built| {
+        assert!(built.status.success(), "{}", stderr(built));
+        let page = std::fs::read_to_string(clone.join("book/fa/translations.html")).unwrap();
+        assert!(!page.contains("<time>"), "{page}");
+    });
     run(&project, &["build"]);
     assert!(project.read("book/fa/translations.html").contains("<time>"));
 }

@@ -11,6 +11,7 @@ use book::{
     diagnostic::{Diagnostic, Format, emit},
     example::{Example, parse_toml},
     project::Project,
+    run::cargo,
     source::Source,
     terminal::{BAD, GOOD, styled},
 };
@@ -169,8 +170,7 @@ struct Target {
 
 /// Compiles a crate's programs and tests: whether it is a test, and its name.
 fn build(root: &Path, package: &str) -> Result<HashMap<(bool, String), PathBuf>, Diagnostic> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo()
         .args([
             "test",
             "--no-run",

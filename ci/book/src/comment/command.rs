@@ -2,14 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::Write as _,
-    path::Path,
     sync::LazyLock,
 };
 
 use regex::Regex;
-use tempfile::NamedTempFile;
 
 use super::{Dictionary, line, shown};
 use crate::{
@@ -18,6 +14,7 @@ use crate::{
     project::{Edition, Project, SOURCE_EDITION},
     snippet::Snippets,
     source::display_path,
+    staging,
 };
 
 /// The comments that a chapter shows and that the dictionary lacks, by the chapter's path.
@@ -40,7 +37,8 @@ pub fn add_missing(project: &Project, tag: &str) -> Result<usize, Vec<Diagnostic
     if count > 0 {
         let order: Vec<_> = project.source().listed().map(display_path).collect();
         let text = completed(&dictionary, &missing, &order);
-        write(&project.root, &dictionary.source.path, &text).map_err(|finding| vec![finding])?;
+        staging::write(&project.root, &dictionary.source.path, &text)
+            .map_err(|finding| vec![finding])?;
     }
     Ok(count)
 }
@@ -150,22 +148,6 @@ fn end_of_line(text: &str, at: usize) -> usize {
     text[at..]
         .find('\n')
         .map_or(text.len(), |newline| at + newline + 1)
-}
-
-/// Writes a file: all of it, or nothing.
-fn write(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
-    let file = root.join(path);
-    let folder = file.parent().unwrap_or(root);
-    let write = || {
-        let mut fresh = NamedTempFile::with_prefix_in(".book-", folder)?;
-        fresh.write_all(text.as_bytes())?;
-        // A temporary file is for its owner only. This one shall be like its neighbours.
-        let neighbour = folder.join("SUMMARY.md");
-        fs::set_permissions(fresh.path(), fs::metadata(neighbour)?.permissions())?;
-        fresh.persist(&file)?;
-        Ok(())
-    };
-    write().map_err(|error| Diagnostic::io(path, &error))
 }
 
 #[cfg(test)]

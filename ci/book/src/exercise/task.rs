@@ -14,6 +14,7 @@ use crate::{
     project::{self, Edition, Project},
     snippet::{Door, Snippets},
     source::Source,
+    translation::desk::short_name,
 };
 
 /// The id of the heading above an exercise, in every edition.
@@ -37,11 +38,7 @@ pub fn chapter<'a>(project: &'a Project, example: &Example) -> Option<&'a Path> 
         .chapters
         .keys()
         .map(AsRef::as_ref)
-        .find(|path| {
-            project::number(path).is_some_and(|[part, chapter]| {
-                format!("{part:02}_{chapter:02}") == example.number()
-            })
-        })
+        .find(|path| project::number(path).is_some() && short_name(path) == example.number())
 }
 
 /// The chapter's title, or the crate's package where there is no chapter.

@@ -10,10 +10,10 @@ use std::{
     time::Duration,
 };
 
-use notify::{Event, EventKind, RecursiveMode, Watcher};
+use notify::{Event, RecursiveMode, Watcher};
 
 use super::Exercise;
-use crate::{diagnostic::Diagnostic, serve::watch::is_scratch, source::display_path};
+use crate::{diagnostic::Diagnostic, serve::watch::changed as changed_files, source::display_path};
 
 /// How long nothing must change before we look: an editor writes, renames and touches within a few milliseconds.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -46,7 +46,7 @@ pub fn watch(
     let (sender, changes) = mpsc::channel();
     let flag = Arc::clone(&changed);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(&watched, &event)) {
+        if event.is_ok_and(|event| changed_files(&watched, &event).next().is_some()) {
             flag.store(true, Ordering::Relaxed);
             // Fails only if nobody waits for us any more.
             let _ = sender.send(());
@@ -65,13 +65,4 @@ pub fn watch(
         }
         while changes.recv_timeout(PAUSE).is_ok() {}
     }
-}
-
-fn is_change(folder: &Path, event: &Event) -> bool {
-    let mut below = event
-        .paths
-        .iter()
-        .filter_map(|path| path.strip_prefix(folder).ok());
-    // Reading is an event, too, and the compiler reads.
-    !matches!(event.kind, EventKind::Access(_)) && below.any(|path| !is_scratch(path))
 }

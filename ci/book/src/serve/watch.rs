@@ -100,19 +100,21 @@ impl Watch {
 
 fn gather(root: &Path, event: notify::Result<Event>, files: &mut BTreeSet<PathBuf>) {
     let Ok(event) = event else { return };
+    files.extend(changed(root, &event).map(Path::to_owned));
+}
+
+/// The files below `root` that an event is about, from there.
+pub(crate) fn changed<'a>(root: &'a Path, event: &'a Event) -> impl Iterator<Item = &'a Path> {
     // Reading is an event, too, and we read.
-    if matches!(event.kind, EventKind::Access(_)) {
-        return;
-    }
-    let below = event
-        .paths
-        .iter()
-        .filter_map(|path| path.strip_prefix(root).ok());
-    files.extend(below.filter(|path| !is_scratch(path)).map(Path::to_owned));
+    let is_change = !matches!(event.kind, EventKind::Access(_));
+    let paths = event.paths.iter().filter(move |_| is_change);
+    paths
+        .filter_map(move |path| path.strip_prefix(root).ok())
+        .filter(|path| !is_scratch(path))
 }
 
 /// The files that editors and version control write beside the real ones.
-pub(crate) fn is_scratch(path: &Path) -> bool {
+fn is_scratch(path: &Path) -> bool {
     // vim tries whether it may write with a file that is called by a number.
     let number = path
         .file_name()

@@ -2,29 +2,27 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use super::page::escape;
 use crate::{
     diagnostic::Diagnostic,
+    html::escape,
     lock::Lock,
     passage::Hash,
     project::{Edition, Project, Strings},
-    snippet::Snippets,
     source::Source,
     translation::{
-        desk::{English, Translated, units_of},
+        desk::{Desk, Translated, units_of},
         diff::{Change, History, What, changes, inline_html},
     },
 };
 
-/// The locks and the English chapters, each looked at once, and by several threads.
+/// The locks, each read once.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     locks: Mutex<HashMap<String, Arc<Lock>>>,
-    english: Mutex<HashMap<PathBuf, Arc<OnceLock<English>>>>,
 }
 
 impl Marks {
@@ -47,29 +45,23 @@ impl Marks {
     /// about the state of the translation.
     pub(super) fn mark(
         &self,
-        project: &Project,
-        snippets: &Snippets,
+        desk: &Desk<'_>,
         edition: &Edition,
         path: &Path,
         source: &Arc<Source>,
         to_status: &str,
     ) -> Result<Option<String>, Diagnostic> {
-        let lock = self.lock(project, edition)?;
-        let Some((english, record)) = project.source().chapter(path).zip(lock.chapters.get(path))
-        else {
+        let lock = self.lock(desk.project, edition)?;
+        let Some((english, record)) = desk.english(path).zip(lock.chapters.get(path)) else {
             return Ok(None);
         };
-        let english = {
-            let mut all = self.english.lock().unwrap_or_else(PoisonError::into_inner);
-            let cell = Arc::clone(all.entry(path.to_owned()).or_default());
-            drop(all);
-            cell.get_or_init(|| English::new(english, snippets));
-            cell
-        };
-        let english = english.get().expect("just initialised");
+        let counts = desk.counts(path, &lock);
+        if counts.fresh == counts.total() {
+            return Ok(None);
+        }
         let translated = Translated::new(source);
         let changes = changes(
-            &project.root,
+            &desk.project.root,
             english,
             record,
             Some(&translated),

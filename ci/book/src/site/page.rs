@@ -7,6 +7,7 @@ use lol_html::{
 
 use crate::{
     comment::ISOLATES,
+    html::escape,
     project::{Edition, Language},
 };
 
@@ -127,12 +128,4 @@ pub(super) fn untranslated(language: &Language, text: &str, to_status: &str) -> 
         "<p class=\"untranslated\" role=\"note\">{notice} <a href=\"{to_status}\">{state}</a></p>\n\n<div lang=\"en\" dir=\"ltr\">\n\n{}\n\n</div>\n",
         text.trim_end()
     )
-}
-
-/// Text for HTML, between tags or in an attribute.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

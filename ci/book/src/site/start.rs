@@ -1,6 +1,7 @@
 //! The start page: a list of the editions, which sends a reader on to the one they chose before, or else to the browser's language.
 
-use super::{Options, page::escape};
+use super::Options;
+use crate::html::escape;
 use crate::project::Project;
 
 const SCRIPT: &str = include_str!("start.js");

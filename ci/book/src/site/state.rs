@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::page::escape;
 use crate::{
+    html::escape,
     lock::Lock,
     passage::{Hash, passages},
-    project::{Edition, Project},
+    project::Edition,
     source::Source,
     translation::{
         desk::Desk,
@@ -21,12 +21,12 @@ pub(super) const PAGE: &str = "translations.md";
 
 /// The page in an edition: its own chapters; in the source edition, all editions.
 pub(super) fn page(
-    project: &Project,
+    desk: &Desk<'_>,
     edition: &Edition,
     locks: &[(&Edition, Lock)],
     contributing: &str,
 ) -> String {
-    let desk = Desk::new(project);
+    let project = desk.project;
     let words = &edition.language.strings.state;
     let mut text = format!(
         "# {} {{#translations}}\n\n{}\n\n",
@@ -35,7 +35,7 @@ pub(super) fn page(
     );
     text += &escape(&words.help).replace("{contributing}", contributing);
     text += "\n\n";
-    let of_editions = status(&desk, locks);
+    let of_editions = status(desk, locks);
     if edition.tag == project.source().tag {
         heads(
             &mut text,
@@ -72,7 +72,7 @@ pub(super) fn page(
         .find(|status| status.edition == edition.tag);
     let lock = locks.iter().find(|(other, _)| other.tag == edition.tag);
     if let Some((own, (_, lock))) = own.zip(lock) {
-        chapters(&mut text, &desk, edition, own, lock);
+        chapters(&mut text, desk, edition, own, lock);
     }
     text
 }
@@ -89,7 +89,7 @@ fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status,
         &words.reviewers,
     ];
     heads(text, &columns, 1);
-    for ((path, _), chapter) in desk.chapters().zip(&own.chapters) {
+    for (path, chapter) in desk.chapters().zip(&own.chapters) {
         let title = edition
             .title(path)
             .or_else(|| desk.project.source().title(path));

@@ -150,8 +150,7 @@ pub fn run(command: &Command) -> Outcomes {
 /// Waits until no other process writes to the book.
 fn alone() -> Result<std::fs::File, Diagnostic> {
     let io = |error| Diagnostic::io(ALONE, &error);
-    let here = std::env::current_dir().map_err(io)?;
-    let file = Project::find_root(&here)?.join(ALONE);
+    let file = Project::root_here()?.join(ALONE);
     let file = std::fs::File::create(file).map_err(io)?;
     file.lock().map_err(io)?;
     Ok(file)
@@ -286,7 +285,6 @@ fn bless(project: &Project, arguments: &Bless) -> Outcomes {
         Some(chapter) => vec![desk.chapter(chapter).map_err(one)?],
         None => desk
             .chapters()
-            .map(|(path, _)| path)
             .filter(|path| edition.chapters.contains_key(*path))
             .collect(),
     };

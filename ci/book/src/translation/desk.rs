@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -23,13 +23,15 @@ use crate::{
     source::{Source, display_path},
 };
 
-/// The book, with its English chapters taken apart.
+/// The book, with its English chapters taken apart, each once and by whichever thread needs it first.
+#[derive(Debug)]
 pub struct Desk<'a> {
     /// The book.
     pub project: &'a Project,
     /// What the chapters include.
     pub snippets: Snippets,
-    english: BTreeMap<&'a Path, English>,
+    /// Each with its text, and taken apart when somebody asks for it.
+    english: BTreeMap<&'a Path, (&'a Arc<Source>, OnceLock<English>)>,
 }
 
 /// An English chapter, taken apart.
@@ -92,36 +94,38 @@ impl Translated {
 }
 
 impl<'a> Desk<'a> {
-    /// Takes the English chapters apart.
+    /// The desk of a book.
     pub fn new(project: &'a Project) -> Self {
-        let snippets = Snippets::new(&project.root);
-        let chapters: Vec<_> = project
-            .source()
-            .listed()
-            .filter_map(|path| Some((path, project.source().chapter(path)?)))
-            .collect();
-        let english = chapters
-            .into_par_iter()
-            .map(|(path, source)| (path, English::new(source, &snippets)))
-            .collect();
+        let chapters = project.source().listed().filter_map(|path| {
+            let source = project.source().chapter(path)?;
+            Some((path, (source, OnceLock::new())))
+        });
         Self {
             project,
-            snippets,
-            english,
+            snippets: Snippets::new(&project.root),
+            english: chapters.collect(),
         }
     }
 
+    /// Takes all English chapters apart, one per core.
+    pub fn take_apart(&self) {
+        self.english.par_iter().for_each(|(path, _)| {
+            self.english(path);
+        });
+    }
+
     /// The English chapters, in the order of the book.
-    pub fn chapters(&self) -> impl Iterator<Item = (&'a Path, &English)> {
+    pub fn chapters(&self) -> impl Iterator<Item = &'a Path> {
         self.project
             .source()
             .listed()
-            .filter_map(|path| Some((path, self.english.get(path)?)))
+            .filter(|path| self.english.contains_key(path))
     }
 
     /// The English chapter at a path.
     pub fn english(&self, path: &Path) -> Option<&English> {
-        self.english.get(path)
+        let (source, english) = self.english.get(path)?;
+        Some(english.get_or_init(|| English::new(source, &self.snippets)))
     }
 
     /// The edition of a language, which is not the source.
@@ -162,15 +166,14 @@ impl<'a> Desk<'a> {
     pub fn counts(&self, path: &Path, lock: &Lock) -> Counts {
         let none = Record::default();
         let english = self
-            .english
-            .get(path)
+            .english(path)
             .map_or(&[][..], |english| &english.passages);
         state(english, lock.chapters.get(path).unwrap_or(&none), None).counts()
     }
 
     /// A translation beside its English chapter, for [`bless`](super::bless::bless).
     pub fn pair<'p>(&'p self, path: &Path, translated: &'p Translated) -> Option<Chapter<'p>> {
-        let english = self.english.get(path)?;
+        let english = self.english(path)?;
         Some(Chapter {
             english: &english.passages,
             blob: &english.blob,

@@ -10,6 +10,7 @@ use super::{
     state::{Of, state},
 };
 use crate::{
+    html::escape,
     lock::{Blob, Line, Record},
     passage::{Kind, passages},
     source::{Place, Source},
@@ -243,14 +244,14 @@ pub fn html(changes: &[Change], title: &str, tag: &str, direction: &str) -> Stri
             let _ = write!(
                 translation,
                 "<pre lang=\"{tag}\" dir=\"{direction}\">{}</pre>",
-                escaped(text_of(place))
+                escape(text_of(place))
             );
         }
         let place = change.english.as_ref().or(change.translation.first());
         let _ = writeln!(
             rows,
             "<tr><th colspan=\"2\">#{}: {} <small>{}</small></th></tr>\n<tr><td><pre lang=\"en\">{}</pre></td><td>{translation}</td></tr>",
-            escaped(&change.section),
+            escape(&change.section),
             change.title(),
             place.map(address).unwrap_or_default(),
             inline_html(change)
@@ -258,30 +259,23 @@ pub fn html(changes: &[Change], title: &str, tag: &str, direction: &str) -> Stri
     }
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>body {{ font: 16px/1.5 system-ui; margin: 2rem }} table {{ width: 100%; border-collapse: collapse; table-layout: fixed }} th {{ text-align: start; padding-top: 1.5rem }} td {{ vertical-align: top; padding: .25rem 1rem .25rem 0 }} pre {{ white-space: pre-wrap; font: inherit; margin: 0 }} del {{ background: #ffd7d5 }} ins {{ background: #ccffd8 }}</style></head>\n<body><h1>{title}</h1>\n<table>\n{rows}</table></body></html>\n",
-        title = escaped(title)
+        title = escape(title)
     )
 }
 
 /// The English side of a change, as HTML inside of a paragraph.
 pub fn inline_html(change: &Change) -> String {
     let marked = |piece: Piece<'_>| match piece {
-        Piece::Same(text) => escaped(text),
-        Piece::Old(text) => format!("<del>{}</del>", escaped(text)),
-        Piece::New(text) => format!("<ins>{}</ins>", escaped(text)),
+        Piece::Same(text) => escape(text),
+        Piece::Old(text) => format!("<del>{}</del>", escape(text)),
+        Piece::New(text) => format!("<ins>{}</ins>", escape(text)),
     };
     match (&change.what, change.new_text()) {
         (What::Changed(Some(old)), Some(new)) => words(old, new, marked).concat(),
-        (_, Some(new)) => escaped(new),
+        (_, Some(new)) => escape(new),
         (What::Gone(Some(old)), None) => marked(Piece::Old(old)),
         (_, None) => String::new(),
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 fn text_of(place: &Place) -> &str {

@@ -63,6 +63,7 @@ pub enum Next<'a> {
 
 /// The state of every edition.
 pub fn status(desk: &Desk<'_>, locks: &[(&Edition, Lock)]) -> Vec<Status> {
+    desk.take_apart();
     locks
         .par_iter()
         .map(|(edition, lock)| of_edition(desk, edition, lock))
@@ -73,7 +74,7 @@ fn of_edition(desk: &Desk<'_>, edition: &Edition, lock: &Lock) -> Status {
     let mut passages = Counts::default();
     let chapters = desk
         .chapters()
-        .map(|(path, _)| {
+        .map(|path| {
             let record = lock.chapters.get(path);
             let counts = desk.counts(path, lock);
             passages += counts;
@@ -105,7 +106,7 @@ fn of_edition(desk: &Desk<'_>, edition: &Edition, lock: &Lock) -> Status {
 pub fn next<'a>(desk: &Desk<'a>, edition: &Edition, lock: &Lock) -> Next<'a> {
     let chapters: Vec<_> = desk
         .chapters()
-        .map(|(path, _)| (path, edition.title(path).is_some(), desk.counts(path, lock)))
+        .map(|path| (path, edition.title(path).is_some(), desk.counts(path, lock)))
         .collect();
     let stale = chapters
         .iter()
