@@ -32,6 +32,7 @@ pub mod strings;
 pub mod tag;
 pub mod term;
 pub mod terminal;
+pub mod theme;
 pub mod translation;
 pub mod typography;
 

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use clap::Args;
-use toml_edit::{DocumentMut, value};
+use toml_edit::value;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -81,18 +81,13 @@ fn make(project: &Project, arguments: &Arguments) -> Result<(), Diagnostic> {
     staging.commit()
 }
 
-fn english(project: &Project, name: &str) -> Result<DocumentMut, Diagnostic> {
-    let source = Source::read(&project.root, project.source().folder().join(name))?;
-    parse_document(&source)
-}
-
 /// The English language.toml with what is known of the new language, and without how English is written.
 fn language(
     project: &Project,
     arguments: &Arguments,
     direction: Direction,
 ) -> Result<String, Diagnostic> {
-    let mut language = english(project, strings::FILE)?;
+    let mut language = parse_document(&strings::english(project)?)?;
     let name = arguments.name.as_ref().unwrap_or(&arguments.tag);
     let title = arguments
         .title
@@ -113,8 +108,9 @@ fn language(
 
 /// A glossary with an empty place for each term of the English one, if that is there.
 fn glossary(project: &Project) -> Result<Option<String>, Diagnostic> {
-    let english = match english(project, "glossary.toml") {
-        Ok(english) => english,
+    let file = project.source().folder().join("glossary.toml");
+    let english = match Source::read(&project.root, file) {
+        Ok(source) => parse_document(&source)?,
         Err(finding) if finding.rule == "missing-file" => return Ok(None),
         Err(finding) => return Err(finding),
     };

@@ -4,7 +4,7 @@
 
 use std::{
     io::{Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -56,6 +56,11 @@ pub fn preprocess(input: impl Read, output: impl Write) -> Result<(), Vec<Diagno
     })
 }
 
+/// The path that mdBook is told for a chapter. Its template sees this path, and a link is to lead to the page.
+pub(crate) fn page_path(chapter: &Path) -> PathBuf {
+    chapter.with_extension("html")
+}
+
 /// Expands and numbers every chapter of a book whose files lie in `folder`, a path from the project's root.
 ///
 /// # Errors
@@ -74,6 +79,9 @@ pub fn expand_book(
         };
         let file = display_path(&folder.join(path));
         chapter.number = number(path).map(SectionNumber::new);
+        if door == Door::Page {
+            chapter.path = Some(page_path(path));
+        }
         let source = Arc::new(Source::new(file, std::mem::take(&mut chapter.content)));
         match snippets.expand(&source, door) {
             Ok(text) => chapter.content = text,

@@ -125,8 +125,29 @@ pub struct Strings {
     pub new: String,
     /// Above an English passage that the chapter still has, and English no longer.
     pub gone: String,
+    /// The titles of admonitions.
+    pub admonitions: Admonitions,
     /// The page about the state of the translation.
     pub state: State,
+    /// The words of the template, by their names in it. English ones stand in the template itself.
+    #[serde(default)]
+    pub page: BTreeMap<String, String>,
+}
+
+/// The titles of mdBook's admonitions: `> [!NOTE]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Admonitions {
+    /// Of `[!NOTE]`.
+    pub note: String,
+    /// Of `[!TIP]`.
+    pub tip: String,
+    /// Of `[!IMPORTANT]`.
+    pub important: String,
+    /// Of `[!WARNING]`.
+    pub warning: String,
+    /// Of `[!CAUTION]`.
+    pub caution: String,
 }
 
 /// What the page about the state of a translation says.

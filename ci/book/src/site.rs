@@ -19,10 +19,12 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
+    preprocess::page_path,
     project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
     snippet::Door,
     source::{Source, display_path, files_below},
     terminal,
+    theme::Template,
     translation::desk::Desk,
 };
 
@@ -321,7 +323,12 @@ impl<'a> Site<'a> {
         };
         let text = state::page(&self.desk, edition, &locks, &contributing);
         let title = &edition.language.strings.state.title;
-        Ok(Chapter::new(title, text, state::PAGE, Vec::new()))
+        Ok(Chapter::new(
+            title,
+            text,
+            page_path(Path::new(state::PAGE)),
+            Vec::new(),
+        ))
     }
 
     /// A chapter without its text.
@@ -332,7 +339,12 @@ impl<'a> Site<'a> {
             }) => edition.title(path),
             _ => self.desk.project.source().title(path),
         };
-        let mut chapter = Chapter::new(title.unwrap_or_default(), String::new(), path, Vec::new());
+        let mut chapter = Chapter::new(
+            title.unwrap_or_default(),
+            String::new(),
+            page_path(path),
+            Vec::new(),
+        );
         chapter.number = number(path).map(SectionNumber::new);
         chapter
     }
@@ -408,7 +420,11 @@ impl<'a> Site<'a> {
                 ),
             )
         };
-        let config = self.config_of(edition, empty.path(), dest).map_err(fail)?;
+        let theme = self.theme_of(edition)?;
+        let mut config = self.config_of(edition, empty.path(), dest).map_err(fail)?;
+        config
+            .set("output.html.theme", theme.path())
+            .map_err(fail)?;
         let mut mdbook = MDBook::load_with_config_and_summary(
             &self.desk.project.root,
             config,
@@ -417,6 +433,26 @@ impl<'a> Site<'a> {
         .map_err(fail)?;
         mdbook.book = book;
         mdbook.build().map_err(fail)
+    }
+
+    /// A copy of the theme, with the template in the edition's words.
+    fn theme_of(&self, edition: &Edition) -> Result<tempfile::TempDir, Diagnostic> {
+        let root = &self.desk.project.root;
+        let fail = |error| Diagnostic::io("the temporary folder", &error);
+        let folder = tempfile::tempdir().map_err(fail)?;
+        for file in files_below(root, Path::new("theme"))? {
+            let to = folder
+                .path()
+                .join(file.strip_prefix("theme").expect("it was found in it"));
+            to.parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .map_err(fail)?;
+            fs::copy(root.join(&file), to)
+                .map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
+        }
+        let template = Template::read(root)?.in_words(&edition.language.strings.page);
+        write(&folder.path().join("index.hbs"), &template)?;
+        Ok(folder)
     }
 
     /// book.toml with what is the edition's own, and without the preprocessor that has done its work already.

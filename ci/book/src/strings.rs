@@ -1,6 +1,6 @@
 //! What an edition's pages say around the text, and what of it is still English.
 
-use std::{fmt, path::Path, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use serde::Serialize;
 use toml::{Table, Value};
@@ -10,6 +10,7 @@ use crate::{
     example::parse_toml,
     project::{Edition, Project},
     source::Source,
+    theme::Template,
 };
 
 /// The file of these strings, in each edition's folder.
@@ -43,12 +44,12 @@ pub fn untranslated_strings(
     project: &Project,
     edition: &Edition,
 ) -> Result<Vec<Untranslated>, Diagnostic> {
-    let english = project.source();
-    if edition.tag == english.tag {
+    if edition.tag == project.source().tag {
         return Ok(Vec::new());
     }
-    let (source, english) = read(&project.root, english)?;
-    let (_, own) = read(&project.root, edition)?;
+    let source = english(project)?;
+    let english = parse_toml::<Table>(&source)?;
+    let own = parse_toml::<Table>(&Source::read(&project.root, edition.folder().join(FILE))?)?;
     let mut found = Vec::new();
     compare("", &english, &own, &mut found);
     if own.get("name").and_then(Value::as_str) == Some(&edition.tag) {
@@ -74,10 +75,18 @@ pub fn untranslated_strings(
     Ok(found.into_iter().map(|(_, string)| string).collect())
 }
 
-fn read(root: &Path, edition: &Edition) -> Result<(Arc<Source>, Table), Diagnostic> {
-    let source = Source::read(root, edition.folder().join(FILE))?;
-    let table = parse_toml(&source)?;
-    Ok((source, table))
+/// The English language.toml, with the words of the template under `[strings.page]`, where the other editions have theirs.
+///
+/// # Errors
+///
+/// One of the two files can't be read, or the template is wrong.
+pub(crate) fn english(project: &Project) -> Result<Arc<Source>, Diagnostic> {
+    let source = Source::read(&project.root, project.source().folder().join(FILE))?;
+    let mut text = format!("{}\n[strings.page]\n", source.text);
+    for (name, english) in Template::read(&project.root)?.words() {
+        text += &format!("{name} = {}\n", Value::from(&**english));
+    }
+    Ok(Arc::new(Source::new(source.path.as_str(), text)))
 }
 
 fn compare<'a>(

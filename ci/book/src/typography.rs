@@ -41,6 +41,19 @@ pub struct Typography {
     pub sentence_end: BTreeMap<String, Vec<String>>,
 }
 
+impl Typography {
+    /// A number in the language's own digits.
+    pub fn in_digits(&self, number: &str) -> String {
+        let own: Vec<char> = self.digits.chars().collect();
+        let digit = |c: char| {
+            c.to_digit(10)
+                .and_then(|value| own.get(value as usize).copied())
+                .unwrap_or(c)
+        };
+        number.chars().map(digit).collect()
+    }
+}
+
 /// Where a forbidden rendering counts.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]

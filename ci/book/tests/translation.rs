@@ -676,14 +676,14 @@ fn each_edition_has_a_page_about_its_state() {
     assert!(committed.success());
     run(&project, &["build"]);
     let page = project.read("book/fa/translations.html");
-    let (_, main) = page.split_once("<main>").unwrap();
+    let (_, main) = page.split_once("<main ").unwrap();
     assert!(main.contains("id=\"translations\""), "{main}");
     let cells = |row: &str| -> Vec<String> {
         let row = main
             .split("<tr>")
             .find(|text| text.contains(row))
             .expect("the chapter's row");
-        row.replace("<time>", "")
+        row.replace("<time datetime=\"2026-03-04\">", "")
             .replace("</time>", "")
             .split("</td>")
             .map(|cell| {
@@ -825,10 +825,10 @@ fn a_clone_that_does_not_know_the_day_does_not_tell_one() {
     in_shallow_clone(&project, "build", |clone, built| {
         assert!(built.status.success(), "{}", stderr(built));
         let page = std::fs::read_to_string(clone.join("book/fa/translations.html")).unwrap();
-        assert!(!page.contains("<time>"), "{page}");
+        assert!(!page.contains("<time "), "{page}");
     });
     run(&project, &["build"]);
-    assert!(project.read("book/fa/translations.html").contains("<time>"));
+    assert!(project.read("book/fa/translations.html").contains("<time "));
 }
 
 #[test]

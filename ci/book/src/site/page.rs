@@ -1,5 +1,7 @@
 //! What a page needs to know of the other editions: its picker, its `hreflang` links, and the notice above English text.
 
+use std::cell::RefCell;
+
 use lol_html::{
     RewriteStrSettings, element, errors::RewritingError, html_content::ContentType, rewrite_str,
     text,
@@ -10,9 +12,6 @@ use crate::{
     html::escape,
     project::{Edition, Language},
 };
-
-const STYLE: &str = include_str!("editions.css");
-const SCRIPT: &str = include_str!("editions.js");
 
 /// The same page in every edition.
 pub(super) struct Links<'a> {
@@ -39,6 +38,13 @@ impl Links<'_> {
         }
     }
 
+    /// Whether the page is in its edition's own language.
+    fn translated(&self) -> bool {
+        self.editions
+            .iter()
+            .any(|(edition, translated)| edition.tag == self.current.tag && *translated)
+    }
+
     fn head(&self) -> String {
         let mut head = String::new();
         let mut alternate = |language: &str, address: &str| {
@@ -51,20 +57,16 @@ impl Links<'_> {
             alternate(&edition.tag, &self.address(&edition.tag));
         }
         alternate("x-default", &self.address(&self.source.tag));
-        let translated = self
-            .editions
-            .iter()
-            .any(|(edition, translated)| edition.tag == self.current.tag && *translated);
-        if !translated {
+        if !self.translated() {
             head += &format!(
                 "<link rel=\"canonical\" href=\"{}\">\n",
                 escape(&self.address(&self.source.tag))
             );
         }
-        head + &format!("<style>{STYLE}</style>\n")
+        head
     }
 
-    /// A list of links that opens without script; with it, the links lead to the section that the reader is at.
+    /// A list of links that opens without script; with theme/book.js, they lead to the section that the reader is at.
     fn picker(&self) -> String {
         let label = escape(&self.current.language.strings.languages);
         let mut list = String::new();
@@ -84,7 +86,7 @@ impl Links<'_> {
             );
         }
         format!(
-            "<details class=\"editions\"><summary aria-label=\"{label}\" title=\"{label}\">{}</summary><ul>{list}</ul></details><script>{SCRIPT}</script>",
+            "<details class=\"editions\"><summary title=\"{label}\">{}</summary><ul>{list}</ul></details>",
             escape(&self.current.language.name),
         )
     }
@@ -93,13 +95,42 @@ impl Links<'_> {
 /// Adds the links to a page that mdBook rendered, and gives tags to what is isolated in its code.
 pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingError> {
     let (head, picker) = (links.head(), links.picker());
+    let language = if links.translated() {
+        links.current
+    } else {
+        links.source
+    };
+    let sections = sections(html, &language.tag)?;
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("head", |element| {
             element.append(&head, ContentType::Html);
             Ok(())
         }))
-        .append_element_content_handler(element!(".right-buttons", |element| {
+        .append_element_content_handler(element!(".bar .tools", |element| {
             element.prepend(&picker, ContentType::Html);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("#contents a[aria-current]", |element| {
+            element.after(&sections, ContentType::Html);
+            Ok(())
+        }))
+        .append_element_content_handler(text!(".number", |text| {
+            let number = text.as_str().trim_end_matches('.');
+            let own = links.current.language.typography.in_digits(number);
+            text.replace(&own, ContentType::Text);
+            Ok(())
+        }))
+        .append_element_content_handler(text!(".blockquote-tag-title", |text| {
+            let titles = &links.current.language.strings.admonitions;
+            let own = match text.as_str() {
+                "Note" => &titles.note,
+                "Tip" => &titles.tip,
+                "Important" => &titles.important,
+                "Warning" => &titles.warning,
+                "Caution" => &titles.caution,
+                _ => return Ok(()),
+            };
+            text.replace(own, ContentType::Text);
             Ok(())
         }))
         // A code block of Markdown has no tags, so its isolates are characters. Copied with the code, they would be an
@@ -117,6 +148,35 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
             Ok(())
         }));
     rewrite_str(html, settings)
+}
+
+/// The list of a page's sections, for the contents beside it; nothing for a page that has none. `language` is that of the text.
+fn sections(html: &str, language: &str) -> Result<String, RewritingError> {
+    let headings: RefCell<Vec<(String, String)>> = RefCell::default();
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("main h2[id]", |heading| {
+            let id = heading.get_attribute("id").unwrap_or_default();
+            headings.borrow_mut().push((id, String::new()));
+            Ok(())
+        }))
+        .append_element_content_handler(text!("main h2[id]", |text| {
+            if let Some((_, title)) = headings.borrow_mut().last_mut() {
+                *title += text.as_str();
+            }
+            Ok(())
+        }));
+    rewrite_str(html, settings)?;
+    let headings = headings.into_inner();
+    if headings.is_empty() {
+        return Ok(String::new());
+    }
+    let items: String = headings
+        .iter()
+        .map(|(id, title)| format!("<li><a href=\"#{id}\">{title}</a></li>"))
+        .collect();
+    Ok(format!(
+        "<ol class=\"sections\" lang=\"{language}\">{items}</ol>"
+    ))
 }
 
 /// English text on a page of another edition: said so, in the reader's language, and marked for browsers and screen readers.

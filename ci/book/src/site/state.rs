@@ -79,6 +79,7 @@ pub(super) fn page(
 
 fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status, lock: &Lock) {
     let words = &edition.language.strings.state;
+    let number = |count: usize| edition.language.typography.in_digits(&count.to_string());
     let columns = [
         &words.chapter,
         &words.fresh,
@@ -97,7 +98,10 @@ fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status,
             String::new()
         } else {
             since(desk, path, lock)
-                .map(|day| format!("<time>{day}</time>"))
+                .map(|day| {
+                    let shown = edition.language.typography.in_digits(&day);
+                    format!("<time datetime=\"{day}\">{shown}</time>")
+                })
                 .unwrap_or_default()
         };
         let _ = writeln!(
@@ -105,9 +109,9 @@ fn chapters(text: &mut String, desk: &Desk<'_>, edition: &Edition, own: &Status,
             "| [{}]({}) | {} | {} | {} | {since} | {} | {} |",
             title.unwrap_or_default(),
             chapter.path,
-            chapter.passages.fresh,
-            chapter.passages.stale,
-            chapter.passages.missing,
+            number(chapter.passages.fresh),
+            number(chapter.passages.stale),
+            number(chapter.passages.missing),
             inert(&chapter.translators.join(", ")),
             inert(&chapter.reviewers.join(", ")),
         );

@@ -35,3 +35,55 @@ fn a_folder_that_is_no_edition_may_be_called_otherwise() {
         .write("src/not a tag/notes.txt", "Mine.")
         .passes();
 }
+
+#[test]
+fn an_edition_has_words_for_the_page_that_the_page_has() {
+    Book::new()
+        .append(
+            "src/ru/language.toml",
+            "\n[strings.page]\nsearch = \"Поиск\"\nserch = \"Поиск\"\n",
+        )
+        .finds(str![[r#"
+error[unknown-word]: the pages have no word `serch`
+  --> src/ru/language.toml:36:1
+   |
+36 | serch = "Поиск"
+   | ^^^^^ not in the template
+   |
+help: take a name of the template, or remove the line: theme/index.hbs has the words as `{{#> name}}English{{/name}}`
+
+
+"#]]);
+}
+
+#[test]
+fn the_english_words_of_the_page_stand_in_the_template() {
+    Book::new()
+        .append(
+            "src/en/language.toml",
+            "\n[strings.page]\nsearch = \"Search\"\n",
+        )
+        .finds(str![[r#"
+error[unknown-word]: the pages have no word `search`
+  --> src/en/language.toml:35:1
+   |
+35 | search = "Search"
+   | ^^^^^^ the English words stand in the template
+   |
+help: remove it here: theme/index.hbs has the words as `{{#> name}}English{{/name}}`
+
+
+"#]]);
+}
+
+#[test]
+fn there_is_a_template() {
+    Book::new().remove("theme/index.hbs").finds(str![[r#"
+error[missing-file]: theme/index.hbs: No such file or directory (os error 2)
+--> theme/index.hbs
+ |
+help: this is the template of all pages; git has it
+
+
+"#]]);
+}

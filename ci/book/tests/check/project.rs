@@ -25,10 +25,13 @@ impl Book {
             .unwrap()
             .with_template(template)
             .unwrap();
-        Self {
+        let book = Self {
             folder,
             arguments: &[],
-        }
+        };
+        // The languages' files are the real ones in some tests, and so the template is in all.
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../theme/index.hbs");
+        book.write("theme/index.hbs", fs::read(page).unwrap())
     }
 
     /// The comments in the code are looked at, too.

@@ -34,6 +34,13 @@ stale = "The English text has changed since this was translated:"
 new = "New in English, and not translated yet:"
 gone = "No longer in the English text:"
 
+[strings.admonitions]
+note = "Note"
+tip = "Tip"
+important = "Important"
+warning = "Warning"
+caution = "Caution"
+
 [strings.state]
 title = "State of the translations"
 about = "A passage is a paragraph, a heading, a list item, a row of a table or a block of code. It is fresh if it is translated from the English text of today, stale if the English text has changed since, and missing if it is not translated yet."
@@ -62,6 +69,13 @@ read = "خواندن به فارسی"
 stale = "متن انگلیسی پس از ترجمهٔ این بخش تغییر کرده است:"
 new = "در متن انگلیسی تازه است و هنوز ترجمه نشده:"
 gone = "دیگر در متن انگلیسی نیست:"
+
+[strings.admonitions]
+note = "نکته"
+tip = "راهنمایی"
+important = "مهم"
+warning = "هشدار"
+caution = "احتیاط"
 
 [strings.state]
 title = "وضعیت ترجمه"
@@ -126,8 +140,13 @@ impl Project {
         }
         // As the real book.toml, but with the program under test instead of `cargo book`.
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let style = "theme/book.css";
-        project.write(style, fs::read(repository.join(style)).unwrap());
+        for entry in fs::read_dir(repository.join("theme")).unwrap() {
+            let file = entry.unwrap().path();
+            if file.is_file() {
+                let name = file.file_name().unwrap().to_str().unwrap();
+                project.write(&format!("theme/{name}"), fs::read(&file).unwrap());
+            }
+        }
         let real = fs::read_to_string(repository.join("book.toml")).unwrap();
         let command = "cargo book preprocess";
         assert!(real.contains(command));
