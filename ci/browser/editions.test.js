@@ -196,11 +196,10 @@ test("a comment is Persian in code that is not, and what a reader copies has no 
 
 test("the context of a snippet can be unfolded", () =>
   visit(`en/${CHAPTER}`, {}, async (page) => {
-    const block = page.locator("pre", { hasText: "pub struct TimerFuture" }).first();
+    const block = page.locator("figure.code", { hasText: "pub struct TimerFuture" }).first();
     const context = block.locator(".boring", { hasText: "fn fire" }).first();
     assert.equal(await context.isVisible(), false);
-    await block.hover();
-    await block.locator("button[title='Show hidden lines']").click();
+    await block.getByLabel("Show hidden lines").check();
     assert.equal(await context.isVisible(), true);
   }));
 

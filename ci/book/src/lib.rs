@@ -1,8 +1,8 @@
 //! The tool behind `cargo book`: it builds, serves and checks the editions of one mdBook.
 //!
 //! How a chapter becomes a page: [`project`] finds the editions and their chapters; [`snippet`] expands a chapter's
-//! includes from the example crates, and [`comment`] shows their comments in the reader's language; [`site`] has mdBook
-//! render the result, one edition per core, and links the editions with one another. The stock commands of mdBook reach
+//! includes from the example crates, and [`comment`] shows their comments in the reader's language; [`figure`] makes HTML
+//! of its code blocks; [`site`] has mdBook render the result, one edition per core, and links the editions with one another. The stock commands of mdBook reach
 //! the same functions through [`preprocess`]. [`check()`] looks for everything that would break a page, and says so
 //! with a [`diagnostic`].
 
@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod directive;
 pub mod example;
 pub mod exercise;
+pub mod figure;
 pub mod glossary;
 mod html;
 pub mod lock;

@@ -15,9 +15,12 @@ use mdbook_preprocessor::{
 
 use crate::{
     diagnostic::Diagnostic,
-    project::number,
+    example::parse_toml,
+    figure::figures,
+    project::{Language, number},
     snippet::{Door, Snippets},
     source::{Source, display_path},
+    strings,
 };
 
 /// Answers one call of mdBook.
@@ -42,12 +45,16 @@ pub fn preprocess(input: impl Read, output: impl Write) -> Result<(), Vec<Diagno
     } else {
         Door::Page
     };
-    expand_book(
-        &mut book,
-        &context.config.book.src,
-        &Snippets::new(&context.root),
-        door,
-    )?;
+    let folder = &context.config.book.src;
+    expand_book(&mut book, folder, &Snippets::new(&context.root), door)?;
+    if context.renderer == "html" {
+        let language: Language = Source::read(&context.root, folder.join(strings::FILE))
+            .and_then(|source| parse_toml(&source))
+            .map_err(|finding| vec![finding])?;
+        book.for_each_chapter_mut(|chapter| {
+            chapter.content = figures(&chapter.content, &language.strings.unfold);
+        });
+    }
     serde_json::to_writer(output, &book).map_err(|error| {
         vec![Diagnostic::new(
             "unwritable",

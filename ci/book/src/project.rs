@@ -127,6 +127,8 @@ pub struct Strings {
     pub gone: String,
     /// The titles of admonitions.
     pub admonitions: Admonitions,
+    /// The label of the box that shows the hidden lines of a code block.
+    pub unfold: String,
     /// The page about the state of the translation.
     pub state: State,
     /// The words of the template, by their names in it. English ones stand in the template itself.

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
+    figure::figures,
     preprocess::page_path,
     project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
     snippet::Door,
@@ -349,7 +350,8 @@ impl<'a> Site<'a> {
         chapter
     }
 
-    /// The text that an edition shows for a chapter, expanded; English text is marked as such, below a notice.
+    /// The text that an edition shows for a chapter, expanded, its code blocks as figures; English text is marked as such,
+    /// below a notice.
     fn text(&self, edition: &Edition, path: &Path) -> Result<String, Vec<Diagnostic>> {
         let Some(Text { source, translated }) = self.source_of(edition, path) else {
             let summary = &self.desk.project.source().summary;
@@ -366,7 +368,11 @@ impl<'a> Site<'a> {
                 .help("write the chapter, or remove its line"),
             ]);
         };
-        let text = self.desk.snippets.expand(source, Door::Page)?;
+        let page = |source| {
+            let text = self.desk.snippets.expand(source, Door::Page)?;
+            Ok(figures(&text, &edition.language.strings.unfold))
+        };
+        let text = page(source)?;
         let to_status = format!(
             "{}{}",
             "../".repeat(path.components().count() - 1),
@@ -387,7 +393,7 @@ impl<'a> Site<'a> {
             // The text above has shown that its includes are right.
             Some(marked) => {
                 let marked = Arc::new(Source::new(source.path.as_str(), marked));
-                self.desk.snippets.expand(&marked, Door::Page)
+                page(&marked)
             }
         }
     }

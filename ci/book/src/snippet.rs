@@ -55,7 +55,7 @@ impl File {
 /// Who will read the expanded chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
-    /// A page: every block as it is. What needs an example crate has no button for the playground, which lacks them.
+    /// A page: every block as it is. What the playground can't compile is marked.
     Page,
     /// `mdbook test`, which can compile only what needs no crate but std: other Rust blocks become plain text.
     StockTest,
@@ -74,8 +74,14 @@ pub struct RustBlock {
     pub crates: BTreeSet<String>,
 }
 
-/// The mark of a block that the Rust playground could not compile.
-const NO_PLAYGROUND: &str = ",noplayground";
+/// mdBook's mark of a block that the Rust playground could not compile.
+pub(crate) const NO_PLAYGROUND: &str = "noplayground";
+
+/// The crates besides std that the book uses and the playground has.
+const PLAYGROUND_CRATES: [&str; 3] = ["futures", "pin_project_lite", "tokio"];
+
+/// What a program without a `main` gets.
+pub(crate) const EMPTY_MAIN: &str = "fn main() {}";
 
 /// A snippet's code, hidden lines included, and the crates besides std that it names.
 type Code = (String, BTreeSet<String>);
@@ -290,9 +296,13 @@ impl Snippets {
                     ));
                     let info = &fence.info_span;
                     match door {
-                        _ if crates.is_empty() => {}
-                        Door::StockTest => edits.push((info.clone(), "text".to_owned())),
-                        Door::Page => edits.push((info.end..info.end, NO_PLAYGROUND.to_owned())),
+                        Door::StockTest if !crates.is_empty() => {
+                            edits.push((info.clone(), "text".to_owned()));
+                        }
+                        Door::Page if !in_playground(&crates) => {
+                            edits.push((info.end..info.end, format!(",{NO_PLAYGROUND}")));
+                        }
+                        _ => {}
                     }
                 }
                 Some(Err(errors)) => findings.extend(errors),
@@ -447,7 +457,7 @@ impl Snippets {
         }
         if !MAIN.is_match(&code) {
             // With a main of its own, rustdoc leaves the block as it is, and items keep the meaning they have in their crate.
-            code.push_str("#\n# fn main() {}\n");
+            code += &format!("#\n# {EMPTY_MAIN}\n");
         }
         let crates = match Example::folder_of(path) {
             Some(folder) => {
@@ -676,6 +686,12 @@ fn push_hidden(code: &mut String, line: &str) {
     };
 }
 
+fn in_playground(crates: &BTreeSet<String>) -> bool {
+    crates
+        .iter()
+        .all(|name| PLAYGROUND_CRATES.contains(&name.as_str()))
+}
+
 /// Whether code names a crate in a path or a `use`, comments aside.
 fn names_crate(code: &str, name: &str) -> bool {
     code.lines()
@@ -759,6 +775,17 @@ mod tests {
             text,
             "```rust,no_run,noplayground\nuse x::One;\nfn main() {}\n```\n"
         );
+    }
+
+    #[test]
+    fn a_block_that_needs_a_crate_of_the_playground_has_the_button() {
+        let (folder, snippets, chapter) =
+            project("```rust\n{{#include ../../../examples/01_x/src/bin/run.rs}}\n```\n");
+        let program = "use futures::executor;\nfn main() {}\n";
+        fs::create_dir(folder.path().join("examples/01_x/src/bin")).unwrap();
+        fs::write(folder.path().join("examples/01_x/src/bin/run.rs"), program).unwrap();
+        let text = snippets.expand(&chapter, Door::Page).unwrap();
+        assert_eq!(text, format!("```rust\n{program}```\n"));
     }
 
     #[test]

@@ -52,6 +52,7 @@ Still English in src/ja/language.toml:
   strings.stale = "The English text has changed since this was translated:"
   strings.new = "New in English, and not translated yet:"
   strings.gone = "No longer in the English text:"
+  strings.unfold = "Show hidden lines"
   strings.admonitions.note = "Note"
   strings.admonitions.tip = "Tip"
   strings.admonitions.important = "Important"
@@ -115,6 +116,7 @@ read = "Read in English"
 stale = "The English text has changed since this was translated:"
 new = "New in English, and not translated yet:"
 gone = "No longer in the English text:"
+unfold = "Show hidden lines"
 
 [strings.admonitions]
 note = "Note"

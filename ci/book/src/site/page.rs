@@ -8,7 +8,6 @@ use lol_html::{
 };
 
 use crate::{
-    comment::ISOLATES,
     html::escape,
     project::{Edition, Language},
 };
@@ -92,7 +91,7 @@ impl Links<'_> {
     }
 }
 
-/// Adds the links to a page that mdBook rendered, and gives tags to what is isolated in its code.
+/// Adds the links to a page that mdBook rendered.
 pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingError> {
     let (head, picker) = (links.head(), links.picker());
     let language = if links.translated() {
@@ -131,20 +130,6 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
                 _ => return Ok(()),
             };
             text.replace(own, ContentType::Text);
-            Ok(())
-        }))
-        // A code block of Markdown has no tags, so its isolates are characters. Copied with the code, they would be an
-        // error of rustc, which does not trust what it cannot see; tags are not copied.
-        .append_element_content_handler(text!("code.language-rust", |text| {
-            if text.as_str().contains(ISOLATES) {
-                let [ltr, rtl, end] = ISOLATES;
-                let tags = text
-                    .as_str()
-                    .replace(ltr, "<bdi dir=\"ltr\">")
-                    .replace(rtl, "<bdi dir=\"rtl\">")
-                    .replace(end, "</bdi>");
-                text.replace(&tags, ContentType::Html);
-            }
             Ok(())
         }));
     rewrite_str(html, settings)

@@ -368,9 +368,9 @@ fn a_language_is_toml() {
         .append("src/ru/language.toml", "[credits\n")
         .finds(str![[r#"
 error[bad-toml]: unclosed table, expected `]`
-  --> src/ru/language.toml:33:9
+  --> src/ru/language.toml:34:9
    |
-33 | [credits
+34 | [credits
    |         ^
 
 
@@ -383,9 +383,9 @@ fn a_language_has_known_keys_only() {
         .append("src/ru/language.toml", "redd = \"Читать\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown field `redd`, expected one of `title`, `about`, `help`, `edition`, `chapter`, `fresh`, `stale`, `missing`, `since`, `translators`, `reviewers`
-  --> src/ru/language.toml:33:1
+  --> src/ru/language.toml:34:1
    |
-33 | redd = "Читать"
+34 | redd = "Читать"
    | ^^^^
 
 

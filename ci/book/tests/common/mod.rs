@@ -33,6 +33,7 @@ read = "Read in English"
 stale = "The English text has changed since this was translated:"
 new = "New in English, and not translated yet:"
 gone = "No longer in the English text:"
+unfold = "Show hidden lines"
 
 [strings.admonitions]
 note = "Note"
@@ -69,6 +70,7 @@ read = "خواندن به فارسی"
 stale = "متن انگلیسی پس از ترجمهٔ این بخش تغییر کرده است:"
 new = "در متن انگلیسی تازه است و هنوز ترجمه نشده:"
 gone = "دیگر در متن انگلیسی نیست:"
+unfold = "نمایش خط‌های پنهان"
 
 [strings.admonitions]
 note = "نکته"
