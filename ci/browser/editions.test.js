@@ -1,4 +1,4 @@
-// The start page, the language picker, and English text in other editions.
+// The start page, the page for an address that leads nowhere, the language picker, and English text in other editions.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -203,9 +203,68 @@ test("the context of a snippet can be unfolded", () =>
     assert.equal(await context.isVisible(), true);
   }));
 
-test("a page that does not exist is answered by the edition's own 404", () =>
-  visit("", { locale: STRANGER }, async (page) => {
-    const response = await page.context().request.get(`${book.url}/fa/no/such/page.html`);
+/** Opens an address that leads nowhere, and looks at the page that says so. The one error is that. */
+async function lost(path, options, look) {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    const response = await page.goto(`${book.url}/${path}`);
     assert.equal(response.status(), 404);
-    assert.match(await response.text(), /<html lang="fa"/);
+    await look(page);
+    assert.deepEqual(errors, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const sections = (page) => page.locator("section").evaluateAll((all) => all.map((section) => section.lang));
+const near = (page, tag) => page.locator(`section[lang="${tag}"] .near a`).evaluateAll((links) => links.filter((link) => link.checkVisibility()).map((link) => link.pathname));
+
+for (const [address, chapter] of [
+  ["fa/02_execution/04_wakeups.html", "/fa/02_execution/03_wakeups.html"],
+  ["fa/wakeup", "/fa/02_execution/03_wakeups.html"],
+  ["fa/02_Execution/03_wake-ups/", "/fa/02_execution/03_wakeups.html"],
+  ["fa/%zz/introductoin.html", "/fa/introduction.html"],
+]) {
+  test(`/${address} is probably another page of this edition`, () =>
+    lost(address, { locale: "ru-RU" }, async (page) => {
+      const [first, ...others] = await sections(page);
+      assert.equal(first, "fa");
+      assert.deepEqual(others, TAGS.filter((tag) => tag !== "fa"));
+      assert.equal((await near(page, "fa"))[0], chapter);
+      assert.deepEqual(await near(page, "ru"), []);
+      await page.click("section:first-of-type .near a");
+      assert.equal(path(page), chapter);
+    }));
+}
+
+test("a chapter in an edition that does not exist is offered in those that do", () =>
+  lost(`tlh/${CHAPTER}`, { locale: "ko-KR" }, async (page) => {
+    assert.equal((await sections(page))[0], "ko");
+    for (const tag of TAGS) assert.deepEqual(await near(page, tag), [`/${tag}/${CHAPTER}`]);
+  }));
+
+test("a title that is English is said to be so", () =>
+  lost("fa/02_execution/04_executor.htm", {}, async (page) => {
+    const link = page.locator('section[lang="fa"] .near a');
+    assert.deepEqual(await link.evaluateAll(([link]) => [link.lang, link.dir]), ["en", "ltr"]);
+  }));
+
+test("an address like no other leads to the editions", () =>
+  lost("ru/qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", {}, async (page) => {
+    assert.equal((await sections(page))[0], "ru");
+    assert.equal(await page.locator(".near:visible").count(), 0);
+    await page.click("section:first-of-type a.card");
+    assert.equal(path(page), "/ru/index.html");
+  }));
+
+test("without script, every language says that there is no such page", () =>
+  lost("no/such/page.html", { javaScriptEnabled: false }, async (page) => {
+    assert.deepEqual(await sections(page), TAGS);
+    assert.equal(await page.locator(".near:visible").count(), 0);
+    assert.equal(await page.locator("h2:visible").count(), TAGS.length);
+    await page.click("section[lang=zh-CN] a");
+    assert.equal(path(page), "/zh-CN/index.html");
   }));

@@ -21,7 +21,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     directive::{Directive, directives},
-    passage,
+    passage, picture,
     project::{Edition, Project},
     snippet::Snippets,
     source::{Place, Source},
@@ -57,8 +57,9 @@ const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 7] = [
     typography::check,
 ];
 
-const BOOK_RULES: [fn(&Book<'_>) -> Findings; 9] = [
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 10] = [
     settings,
+    cards,
     editions::check,
     summary::check,
     glossary::check,
@@ -148,6 +149,12 @@ fn sort(project: &Project, findings: &mut Findings) {
 /// book.toml, as mdBook reads it.
 fn settings(book: &Book<'_>) -> Findings {
     book.project.settings().err().into_iter().collect()
+}
+
+/// The pictures that links to the editions are shown with: each says the edition's title.
+fn cards(book: &Book<'_>) -> Findings {
+    let card = |edition| picture::check(&book.project.root, edition);
+    book.project.editions.iter().filter_map(card).collect()
 }
 
 impl<'a> Book<'a> {

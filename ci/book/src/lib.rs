@@ -21,6 +21,7 @@ pub mod lock;
 pub mod new_chapter;
 pub mod new_language;
 pub mod passage;
+pub mod picture;
 pub mod preprocess;
 pub mod project;
 pub mod run;

@@ -119,6 +119,10 @@ pub struct Strings {
     pub untranslated: String,
     /// The link from the start page into the edition.
     pub read: String,
+    /// For an address that leads nowhere.
+    pub not_found: String,
+    /// Above the pages whose addresses are like it.
+    pub near: String,
     /// Above a passage's changes: the English text is another one now.
     pub stale: String,
     /// Above an English passage that the chapter does not have.

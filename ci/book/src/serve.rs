@@ -10,17 +10,14 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{Html, IntoResponse, Response},
 };
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 use tower_livereload::LiveReloadLayer;
 
-use crate::{
-    diagnostic::{Diagnostic, say},
-    project::SOURCE_EDITION,
-};
+use crate::diagnostic::{Diagnostic, say};
 
 mod live;
 pub(crate) mod watch;
@@ -150,15 +147,9 @@ async fn complete(
     next.run(request).await
 }
 
-/// The edition's own page for an address that leads nowhere.
-async fn not_found(State(folder): State<PathBuf>, uri: Uri) -> Response {
-    let tag = uri.path().split('/').nth(1).unwrap_or_default();
-    let page = |tag: &str| std::fs::read_to_string(folder.join(tag).join("404.html"));
-    let known = !tag.is_empty() && !tag.contains("..");
-    let html = known
-        .then(|| page(tag).ok())
-        .flatten()
-        .or_else(|| page(SOURCE_EDITION).ok());
+/// The page for an address that leads nowhere.
+async fn not_found(State(folder): State<PathBuf>) -> Response {
+    let html = std::fs::read_to_string(folder.join("404.html"));
     (StatusCode::NOT_FOUND, Html(html.unwrap_or_default())).into_response()
 }
 

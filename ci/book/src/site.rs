@@ -3,11 +3,7 @@
 //! mdBook renders an edition, driven as a library; the chapters' text comes from the same functions that the stock
 //! preprocessor calls. Then each page gets its language picker and its links to the other editions.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, io, path::Path, sync::Arc};
 
 use mdbook_driver::{
     MDBook,
@@ -20,6 +16,7 @@ use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, Example},
     figure::figures,
+    picture,
     preprocess::page_path,
     project::{Direction, EDITIONS, Edition, Entry, Project, SOURCE_EDITION, number},
     snippet::Door,
@@ -29,13 +26,17 @@ use crate::{
     translation::desk::Desk,
 };
 
+mod head;
 mod marks;
+mod outside;
 mod page;
-mod start;
+mod sitemap;
 mod state;
+mod sweep;
 
 /// Files of an edition that are for the tool and the translators, not for the site.
-const NOT_PUBLISHED: [&str; 4] = [
+const NOT_PUBLISHED: [&str; 5] = [
+    picture::TITLE,
     "language.toml",
     "glossary.toml",
     "comments.toml",
@@ -73,7 +74,10 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// A book.toml that is missing or wrong.
-    pub fn new(project: &'a Project, options: Options) -> Result<Self, Diagnostic> {
+    pub fn new(project: &'a Project, mut options: Options) -> Result<Self, Diagnostic> {
+        if let Some(url) = &mut options.base_url {
+            *url = format!("{}/", url.trim_end_matches('/'));
+        }
         Ok(Self {
             desk: Desk::new(project),
             config: project.settings()?,
@@ -138,15 +142,22 @@ impl<'a> Site<'a> {
         if !findings.is_empty() {
             return Err(findings);
         }
-        self.write_start(folder).map_err(|finding| vec![finding])
+        self.write_outside(folder).map_err(|finding| vec![finding])
     }
 
-    /// The page that sends a reader to an edition, and the file that tells GitHub Pages to publish all files.
-    pub(crate) fn write_start(&self, folder: &Path) -> Result<(), Diagnostic> {
-        write(
-            &folder.join("index.html"),
-            &start::page(self.desk.project, &self.options),
-        )?;
+    /// What is outside of the editions: the page that sends a reader to one, the page for an address that leads nowhere, the
+    /// book's mark, and what search engines and GitHub Pages look for.
+    pub(crate) fn write_outside(&self, folder: &Path) -> Result<(), Diagnostic> {
+        let root = &self.desk.project.root;
+        write(&folder.join("index.html"), outside::start(self))?;
+        write(&folder.join("404.html"), outside::lost(self))?;
+        let mark = &Source::read(root, picture::MARK)?.text;
+        write(&folder.join("favicon.svg"), mark)?;
+        write(&folder.join("favicon.png"), picture::icon(root)?)?;
+        if let Some(base) = &self.options.base_url {
+            write(&folder.join("sitemap.xml"), sitemap::sitemap(self))?;
+            write(&folder.join("robots.txt"), sitemap::robots(base))?;
+        }
         write(&folder.join(SITE_MARK), SITE_MARK_TEXT)
     }
 
@@ -159,16 +170,22 @@ impl<'a> Site<'a> {
         let book = self.book(edition)?;
         let one = |finding| vec![finding];
         self.render(edition, book, dest).map_err(one)?;
+        let rendered = files_below(dest, Path::new("")).map_err(one)?;
         self.finish_files(edition, dest).map_err(one)?;
-        let pages = files_below(dest, Path::new("")).map_err(one)?;
-        pages
+        rendered
             .par_iter()
             .filter(|page| {
                 page.extension()
                     .is_some_and(|extension| extension == "html")
             })
             .try_for_each(|page| self.finish_page(edition, page, dest, dest))
-            .map_err(one)
+            .map_err(one)?;
+        // A picture of a link is named by its whole address.
+        if self.options.base_url.is_some() {
+            let card = picture::card(&self.desk.project.root, edition).map_err(one)?;
+            write(&dest.join(head::CARD_FILE), card).map_err(one)?;
+        }
+        sweep::sweep(dest, &rendered).map_err(one)
     }
 
     /// Renders one chapter of an edition again, into the folder of an edition that was built before.
@@ -487,21 +504,20 @@ impl<'a> Site<'a> {
             "output",
             toml::Table::from_iter(pages.map(|pages| ("html".to_owned(), pages))),
         )?;
-        let html: HtmlConfig = config.html_config().unwrap_or_default();
         if self.options.stable_names {
             config.set("output.html.hash-files", false)?;
         }
-        let base = self
-            .options
-            .base_url
-            .as_deref()
-            .map_or(html.site_url, |url| Some(url_path(url)));
-        let base = base.unwrap_or_else(|| "/".to_owned());
-        config.set(
-            "output.html.site-url",
-            format!("{}/{}/", base.trim_end_matches('/'), edition.tag),
-        )?;
+        // One page for all editions says that an address leads nowhere.
+        config.set("output.html.input-404", "")?;
         Ok(config)
+    }
+
+    /// The path of the site on its server: `/book/`.
+    fn base_path(&self) -> String {
+        let html: HtmlConfig = self.config.html_config().unwrap_or_default();
+        let url = self.options.base_url.as_deref().map(url_path);
+        let path = url.or(html.site_url).unwrap_or_default();
+        format!("{}/", path.trim_end_matches('/'))
     }
 
     /// Copies what is no chapter: the edition's pictures, and the English ones that it has no picture of its own for.
@@ -536,25 +552,35 @@ impl<'a> Site<'a> {
         let shown = display_path(page);
         let html =
             fs::read_to_string(from.join(page)).map_err(|error| Diagnostic::io(&shown, &error))?;
-        let html = page::finish(&html, &self.links(edition, page)).map_err(|error| {
-            Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(shown)
-        })?;
-        write(&to.join(page), &html)
+        let links = self.links(edition, page);
+        let html = page::finish(&html, &links)
+            .and_then(|html| head::finish(&html, &links))
+            .map_err(|error| {
+                Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(shown)
+            })?;
+        write(&to.join(page), html)
     }
 
     /// The same page in every edition.
     fn links(&self, edition: &'a Edition, page: &Path) -> page::Links<'a> {
         // mdBook writes the first chapter a second time, as the edition's index.
-        let chapter = if page == Path::new("index.html") {
-            self.desk
-                .project
-                .source()
-                .listed()
-                .next()
-                .map(Path::to_owned)
+        let index = Path::new("index.html");
+        let first = self.desk.project.source().listed().next();
+        let chapter = if page == index {
+            first.map(Path::to_owned)
         } else {
             Some(page.with_extension("md"))
                 .filter(|path| self.desk.project.source().title(path).is_some())
+        };
+        let title = match &chapter {
+            Some(chapter) => Some(self.chapter(edition, chapter).name),
+            None => (page.with_extension("md") == Path::new(state::PAGE))
+                .then(|| edition.language.strings.state.title.clone()),
+        };
+        let same_as = if chapter.is_some() && chapter.as_deref() == first {
+            index
+        } else {
+            page
         };
         let has = |edition: &Edition| {
             chapter
@@ -564,6 +590,8 @@ impl<'a> Site<'a> {
         let source = self.desk.project.source();
         page::Links {
             page: display_path(page),
+            same_as: display_path(same_as),
+            title,
             to_root: "../".repeat(page.components().count()),
             base_url: self.options.base_url.clone(),
             current: edition,
@@ -588,6 +616,17 @@ fn url_path(url: &str) -> String {
 
 /// The file by which a folder is known to be a site of ours, that may be replaced by the next one.
 const SITE_MARK: &str = ".nojekyll";
+
+/// The files outside of the editions.
+const OUTSIDE: [&str; 7] = [
+    SITE_MARK,
+    "index.html",
+    "404.html",
+    "favicon.svg",
+    "favicon.png",
+    "sitemap.xml",
+    "robots.txt",
+];
 
 /// What stands in it. Other sites have a file of this name, too.
 const SITE_MARK_TEXT: &str = "The site is complete as it is; nothing is to be generated from it.\n";
@@ -627,7 +666,7 @@ fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Diagnostic::io(&shown, &error)),
     };
-    // What a build leaves: two files, and a folder for each edition, in which mdBook has put the same mark.
+    // What a build leaves: these files, and a folder for each edition, in which mdBook has put the same mark.
     let mut marked =
         fs::read(dest.join(SITE_MARK)).is_ok_and(|text| text == SITE_MARK_TEXT.as_bytes());
     let mut known = true;
@@ -637,7 +676,7 @@ fn refuse_foreign_folder(dest: &Path) -> Result<(), Diagnostic> {
         let edition = entry.path().join(SITE_MARK).is_file();
         // `mdbook build` leaves the English edition alone, without the mark beside it.
         marked |= edition && name == SOURCE_EDITION;
-        known &= edition || name == SITE_MARK || name == "index.html";
+        known &= edition || OUTSIDE.iter().any(|file| name == *file);
         empty = false;
     }
     let ours = empty || (marked && known);
@@ -685,7 +724,7 @@ fn open_to_readers(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<(), Diagnostic> {
+fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
     let written = path
         .parent()
         .map_or(Ok(()), fs::create_dir_all)

@@ -1,6 +1,6 @@
 //! BCP 47 tags, by which editions are named: `ja`, `pt-BR`, `zh-Hant`.
 
-use icu_locale::{Direction as Script, LanguageIdentifier, LocaleDirectionality};
+use icu_locale::{Direction as Script, LanguageIdentifier, LocaleDirectionality, LocaleExpander};
 
 use crate::{diagnostic::Diagnostic, project::Direction};
 
@@ -31,9 +31,36 @@ pub fn direction(tag: &LanguageIdentifier) -> Direction {
     }
 }
 
+/// A tag as Open Graph has it, the language and a region: `ru_RU`. Where the tag names none, it is the one in which the
+/// language has the most speakers.
+pub fn locale(tag: &str) -> String {
+    let Ok(mut id) = LanguageIdentifier::try_from_str(tag) else {
+        return tag.to_owned();
+    };
+    LocaleExpander::new_extended().maximize(&mut id);
+    match id.region {
+        Some(region) => format!("{}_{region}", id.language),
+        None => id.language.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_locale_has_a_region() {
+        for (tag, told) in [
+            ("en", "en_US"),
+            ("fa", "fa_IR"),
+            ("zh-CN", "zh_CN"),
+            ("zh-Hant", "zh_TW"),
+            ("pt-BR", "pt_BR"),
+            ("eo", "eo_001"),
+        ] {
+            assert_eq!(locale(tag), told);
+        }
+    }
 
     fn said(tag: &str) -> Option<String> {
         parse(tag)

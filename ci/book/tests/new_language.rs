@@ -49,6 +49,8 @@ Still English in src/ja/language.toml:
   strings.languages = "Languages"
   strings.untranslated = "Not translated yet."
   strings.read = "Read in English"
+  strings.not-found = "There is no such page."
+  strings.near = "Perhaps you are looking for:"
   strings.stale = "The English text has changed since this was translated:"
   strings.new = "New in English, and not translated yet:"
   strings.gone = "No longer in the English text:"
@@ -113,6 +115,8 @@ description = "About nothing."
 languages = "Languages"
 untranslated = "Not translated yet."
 read = "Read in English"
+not-found = "There is no such page."
+near = "Perhaps you are looking for:"
 stale = "The English text has changed since this was translated:"
 new = "New in English, and not translated yet:"
 gone = "No longer in the English text:"
@@ -221,7 +225,7 @@ fn what_is_known_is_not_english_any_more() {
         "strings.languages",
         "strings.untranslated",
         "strings.read",
-        "strings.stale",
+        "strings.not-found",
     ];
     assert_eq!(untranslated(&project, "eo")[..6], first);
     project.edit(
@@ -237,7 +241,7 @@ fn what_is_known_is_not_english_any_more() {
             "description",
             "strings.untranslated",
             "strings.read",
-            "strings.stale"
+            "strings.not-found"
         ]
     );
     assert_eq!(untranslated(&project, "fa"), [""; 0]);

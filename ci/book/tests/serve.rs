@@ -209,7 +209,7 @@ fn what_is_not_there_is_answered_with_404() {
     let project = Project::new();
     let server = Server::start(&project);
     let answer = server.get("/fa/nowhere.html");
-    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("<html lang=\"fa\""));
+    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("<section lang=\"fa\""));
     for outside in [
         "/../book.toml",
         "/%2e%2e/book.toml",

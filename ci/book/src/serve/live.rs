@@ -131,8 +131,8 @@ impl Live {
                 }
             }
         }
-        if structural && changes.contains(&Change::Everything) {
-            site.write_start(self.folder.path())
+        if structural {
+            site.write_outside(self.folder.path())
                 .map_err(|finding| vec![finding])?;
         }
         let plural = |count: usize, noun: &str| {

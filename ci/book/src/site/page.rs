@@ -1,4 +1,4 @@
-//! What a page needs to know of the other editions: its picker, its `hreflang` links, and the notice above English text.
+//! What a page shows of the other editions: its picker, and the notice above English text.
 
 use std::cell::RefCell;
 
@@ -16,9 +16,13 @@ use crate::{
 pub(super) struct Links<'a> {
     /// The page, from the edition's folder: `02_execution/03_wakeups.html`.
     pub(super) page: String,
+    /// The page that a search engine should show for it: the first chapter is the edition's `index.html`, too.
+    pub(super) same_as: String,
+    /// What it is called, if it is more than the whole book.
+    pub(super) title: Option<String>,
     /// The way from the page to the folder of all editions.
     pub(super) to_root: String,
-    /// Where the site is published, if that is known.
+    /// Where the site is published, if that is known: an address that ends with `/`.
     pub(super) base_url: Option<String>,
     /// The edition that the page belongs to.
     pub(super) current: &'a Edition,
@@ -29,40 +33,33 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The page's address in another edition: absolute where the site's address is known.
-    fn address(&self, tag: &str) -> String {
+    /// The address of the page's text in another edition: absolute where the site's address is known.
+    pub(super) fn address(&self, tag: &str) -> String {
         match &self.base_url {
-            Some(base) => format!("{}/{tag}/{}", base.trim_end_matches('/'), self.page),
-            None => format!("{}{tag}/{}", self.to_root, self.page),
+            Some(base) => format!("{base}{tag}/{}", self.same_as),
+            None => format!("{}{tag}/{}", self.to_root, self.same_as),
         }
     }
 
-    /// Whether the page is in its edition's own language.
-    fn translated(&self) -> bool {
-        self.editions
-            .iter()
-            .any(|(edition, translated)| edition.tag == self.current.tag && *translated)
-    }
-
-    fn head(&self) -> String {
-        let mut head = String::new();
-        let mut alternate = |language: &str, address: &str| {
-            head += &format!(
-                "<link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\">\n",
-                escape(address)
-            );
+    /// The edition whose text the page shows.
+    pub(super) fn shown(&self) -> &Edition {
+        let own = |(edition, translated): &&(&Edition, bool)| {
+            edition.tag == self.current.tag && *translated
         };
-        for (edition, _) in self.editions.iter().filter(|(_, translated)| *translated) {
-            alternate(&edition.tag, &self.address(&edition.tag));
+        match self.editions.iter().find(own) {
+            Some(_) => self.current,
+            None => self.source,
         }
-        alternate("x-default", &self.address(&self.source.tag));
-        if !self.translated() {
-            head += &format!(
-                "<link rel=\"canonical\" href=\"{}\">\n",
-                escape(&self.address(&self.source.tag))
-            );
-        }
-        head
+    }
+
+    /// The editions that have the page in their own language, by their tags, and its addresses there.
+    pub(super) fn translations(&self) -> Vec<(&str, String)> {
+        let translated = self.editions.iter().filter(|(_, translated)| *translated);
+        let tags = translated.map(|(edition, _)| edition.tag.as_str());
+        let default = ("x-default", self.address(&self.source.tag));
+        tags.map(|tag| (tag, self.address(tag)))
+            .chain([default])
+            .collect()
     }
 
     /// A list of links that opens without script; with theme/book.js, they lead to the section that the reader is at.
@@ -93,18 +90,9 @@ impl Links<'_> {
 
 /// Adds the links to a page that mdBook rendered.
 pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingError> {
-    let (head, picker) = (links.head(), links.picker());
-    let language = if links.translated() {
-        links.current
-    } else {
-        links.source
-    };
-    let sections = sections(html, &language.tag)?;
+    let picker = links.picker();
+    let sections = sections(html, &links.shown().tag)?;
     let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("head", |element| {
-            element.append(&head, ContentType::Html);
-            Ok(())
-        }))
         .append_element_content_handler(element!(".bar .tools", |element| {
             element.prepend(&picker, ContentType::Html);
             Ok(())

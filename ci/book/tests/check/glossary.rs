@@ -368,9 +368,9 @@ fn a_language_is_toml() {
         .append("src/ru/language.toml", "[credits\n")
         .finds(str![[r#"
 error[bad-toml]: unclosed table, expected `]`
-  --> src/ru/language.toml:34:9
+  --> src/ru/language.toml:36:9
    |
-34 | [credits
+36 | [credits
    |         ^
 
 
@@ -383,9 +383,9 @@ fn a_language_has_known_keys_only() {
         .append("src/ru/language.toml", "redd = \"Читать\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown field `redd`, expected one of `title`, `about`, `help`, `edition`, `chapter`, `fresh`, `stale`, `missing`, `since`, `translators`, `reviewers`
-  --> src/ru/language.toml:34:1
+  --> src/ru/language.toml:36:1
    |
-34 | redd = "Читать"
+36 | redd = "Читать"
    | ^^^^
 
 
