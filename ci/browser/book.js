@@ -57,13 +57,19 @@ export function untranslate(folder, tag, chapter) {
   edit(folder, `src/${tag}/translation.lock`, (text) => text.split("\n\n").filter((table) => !table.startsWith(`["${chapter}"]`)).join("\n\n"));
 }
 
-/** Serves a copy of the book at a free port. Resolves to `{ url, folder, log, stop }` when the pages are there. `prepare` may edit
- * the copy before. */
-export async function serve(prepare = () => {}) {
+/** Copies the book into a new folder. */
+export function copy() {
   const folder = mkdtempSync(join(tmpdir(), "book-browser-"));
   for (const name of ["book.toml", "src", "examples", "theme"]) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  return folder;
+}
+
+/** Serves a copy of the book at a free port. Resolves to `{ url, folder, log, stop }` when the pages are there. `prepare` may edit
+ * the copy before. */
+export async function serve(prepare = () => {}) {
+  const folder = copy();
   prepare(folder);
   const server = spawn("cargo", [...TOOL, "serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "inherit", "pipe"] });
   const lines = [];

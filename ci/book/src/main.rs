@@ -151,6 +151,7 @@ fn build(dest: Option<PathBuf>, base_url: Option<String>) -> Outcome {
         Options {
             base_url,
             stable_names: false,
+            epubs: true,
         },
     )
     .map_err(|finding| vec![finding])?;

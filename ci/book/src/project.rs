@@ -79,6 +79,9 @@ pub struct Language {
     pub title: String,
     /// One sentence about the book, for search engines and previews.
     pub description: String,
+    /// The authors' names as the language writes them; without it, those of book.toml.
+    #[serde(default)]
+    pub authors: Vec<String>,
     /// What the pages say around the text.
     pub strings: Strings,
     /// How the language sets its prose.
@@ -135,6 +138,8 @@ pub struct Strings {
     pub unfold: String,
     /// The page about the state of the translation.
     pub state: State,
+    /// The EPUB.
+    pub epub: Epub,
     /// The words of the template, by their names in it. English ones stand in the template itself.
     #[serde(default)]
     pub page: BTreeMap<String, String>,
@@ -154,6 +159,18 @@ pub struct Admonitions {
     pub warning: String,
     /// Of `[!CAUTION]`.
     pub caution: String,
+}
+
+/// What an EPUB says around the text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epub {
+    /// The head of the table of contents.
+    pub contents: String,
+    /// What leads to the cover.
+    pub cover: String,
+    /// For readers who can't see, or not well: how the book can be used.
+    pub accessibility: String,
 }
 
 /// What the page about the state of a translation says.

@@ -23,9 +23,10 @@ use crate::{
     source::{Source, display_path, files_below},
     terminal,
     theme::Template,
-    translation::desk::Desk,
+    translation::{desk::Desk, git},
 };
 
+mod epub;
 mod head;
 mod marks;
 mod outside;
@@ -51,6 +52,8 @@ pub struct Options {
     /// Pages for `serve`: the names of their styles and scripts do not change with their content, so that a page can
     /// be rendered alone.
     pub stable_names: bool,
+    /// Whether each edition is written as an EPUB, too.
+    pub epubs: bool,
 }
 
 /// A book that is ready to be rendered.
@@ -185,7 +188,39 @@ impl<'a> Site<'a> {
             let card = picture::card(&self.desk.project.root, edition).map_err(one)?;
             write(&dest.join(head::CARD_FILE), card).map_err(one)?;
         }
-        sweep::sweep(dest, &rendered).map_err(one)
+        sweep::sweep(dest, &rendered).map_err(one)?;
+        if self.options.epubs {
+            self.write_epub(edition, dest).map_err(one)?;
+        }
+        Ok(())
+    }
+
+    /// Writes an edition's EPUB beside its finished pages.
+    fn write_epub(&self, edition: &Edition, dest: &Path) -> Result<(), Diagnostic> {
+        let project = self.desk.project;
+        let mut translators = Vec::new();
+        if edition.tag != project.source().tag {
+            let lock = self.marks.lock(project, edition)?;
+            let records = lock.chapters.values();
+            for name in records.flat_map(|record| &record.translators) {
+                if !translators.contains(name) {
+                    translators.push(name.clone());
+                }
+            }
+        }
+        let epub = epub::Epub {
+            edition,
+            name: epub::file_name(project, edition),
+            outline: self.outline(edition),
+            authors: match &edition.language.authors {
+                authors if authors.is_empty() => self.config.book.authors.clone(),
+                authors => authors.clone(),
+            },
+            translators,
+            base_url: self.options.base_url.as_deref(),
+            modified: git::last_commit(&project.root),
+        };
+        epub.write(dest)
     }
 
     /// Renders one chapter of an edition again, into the folder of an edition that was built before.
@@ -281,14 +316,13 @@ impl<'a> Site<'a> {
             .collect()
     }
 
-    /// An edition's book: the English contents, in the edition's words where it has them.
-    fn book(&self, edition: &Edition) -> Result<Book, Vec<Diagnostic>> {
+    /// An edition's parts and chapters, without their text: the English contents, in the edition's words where it has them.
+    fn outline(&self, edition: &Edition) -> Book {
         let source = self.desk.project.source();
         let mut book = Book::new();
-        let mut findings = Vec::new();
         for (at, entry) in source.contents.iter().enumerate() {
-            match entry {
-                Entry::Separator => book.items.push(BookItem::Separator),
+            book.items.push(match entry {
+                Entry::Separator => BookItem::Separator,
                 Entry::Part(title) => {
                     let chapters =
                         source.contents[at + 1..]
@@ -298,16 +332,25 @@ impl<'a> Site<'a> {
                                 _ => None,
                             });
                     let translated = chapters.into_iter().find_map(|path| edition.part_of(path));
-                    book.items
-                        .push(BookItem::PartTitle(translated.unwrap_or(title).to_owned()));
+                    BookItem::PartTitle(translated.unwrap_or(title).to_owned())
                 }
-                Entry::Chapter { path, .. } => {
-                    let mut chapter = self.chapter(edition, path);
-                    match self.text(edition, path) {
-                        Ok(text) => chapter.content = text,
-                        Err(errors) => findings.extend(errors),
-                    }
-                    book.items.push(BookItem::Chapter(chapter));
+                Entry::Chapter { path, .. } => BookItem::Chapter(self.chapter(edition, path)),
+            });
+        }
+        book
+    }
+
+    /// An edition's book, and the page about the state of its translation.
+    fn book(&self, edition: &Edition) -> Result<Book, Vec<Diagnostic>> {
+        let mut book = self.outline(edition);
+        let mut findings = Vec::new();
+        for item in &mut book.items {
+            if let BookItem::Chapter(chapter) = item {
+                let path = chapter.source_path.as_deref();
+                let path = path.expect("every chapter has a file");
+                match self.text(edition, path) {
+                    Ok(text) => chapter.content = text,
+                    Err(errors) => findings.extend(errors),
                 }
             }
         }
@@ -363,6 +406,7 @@ impl<'a> Site<'a> {
             page_path(path),
             Vec::new(),
         );
+        chapter.source_path = Some(path.to_owned());
         chapter.number = number(path).map(SectionNumber::new);
         chapter
     }
@@ -593,6 +637,10 @@ impl<'a> Site<'a> {
             same_as: display_path(same_as),
             title,
             to_root: "../".repeat(page.components().count()),
+            epub: self
+                .options
+                .epubs
+                .then(|| epub::file_name(self.desk.project, edition)),
             base_url: self.options.base_url.clone(),
             current: edition,
             editions: self

@@ -71,6 +71,9 @@ Still English in src/ja/language.toml:
   strings.state.since = "stale since"
   strings.state.translators = "translated by"
   strings.state.reviewers = "read again by"
+  strings.epub.contents = "Contents"
+  strings.epub.cover = "Cover"
+  strings.epub.accessibility = "The whole text can be enlarged, restyled and read aloud. Every chapter is structured by headings, and the table of contents leads to each one. Nothing is said by pictures alone."
   strings.page.skip = "Skip to the text"
   strings.page.contents = "Contents"
   strings.page.search = "Search"
@@ -141,6 +144,11 @@ missing = "missing"
 since = "stale since"
 translators = "translated by"
 reviewers = "read again by"
+
+[strings.epub]
+contents = "Contents"
+cover = "Cover"
+accessibility = "The whole text can be enlarged, restyled and read aloud. Every chapter is structured by headings, and the table of contents leads to each one. Nothing is said by pictures alone."
 
 [strings.page]
 skip = "Skip to the text"

@@ -44,6 +44,7 @@ type Pages = BTreeMap<String, Option<BTreeSet<PathBuf>>>;
 const OPTIONS: Options = Options {
     base_url: None,
     stable_names: true,
+    epubs: false,
 };
 
 impl Live {

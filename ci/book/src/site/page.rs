@@ -22,6 +22,8 @@ pub(super) struct Links<'a> {
     pub(super) title: Option<String>,
     /// The way from the page to the folder of all editions.
     pub(super) to_root: String,
+    /// The name of the edition's EPUB, if there is one.
+    pub(super) epub: Option<String>,
     /// Where the site is published, if that is known: an address that ends with `/`.
     pub(super) base_url: Option<String>,
     /// The edition that the page belongs to.
@@ -91,6 +93,10 @@ impl Links<'_> {
 /// Adds the links to a page that mdBook rendered.
 pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingError> {
     let picker = links.picker();
+    let epub = links.epub.as_ref().map(|name| {
+        let to_epub = format!("{}{}/{name}", links.to_root, links.current.tag);
+        format!("<li><a href=\"{to_epub}\">EPUB</a></li>")
+    });
     let sections = sections(html, &links.shown().tag)?;
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!(".bar .tools", |element| {
@@ -99,6 +105,12 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
         }))
         .append_element_content_handler(element!("#contents a[aria-current]", |element| {
             element.after(&sections, ContentType::Html);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("#contents .more", |element| {
+            if let Some(link) = &epub {
+                element.append(link, ContentType::Html);
+            }
             Ok(())
         }))
         .append_element_content_handler(text!(".number", |text| {

@@ -26,6 +26,13 @@ pub fn at(root: &Path, revision: &str, path: &str) -> Option<String> {
     git(root, &["show", &format!("{revision}:./{path}")])
 }
 
+/// When the last commit was made, in UTC: `2026-11-21T09:30:00Z`.
+pub fn last_commit(root: &Path) -> Option<String> {
+    let format = "--date=format-local:%Y-%m-%dT%H:%M:%SZ";
+    let time = git(root, &["log", "-1", "--format=%cd", format])?;
+    Some(time.trim().to_owned())
+}
+
 /// A file's versions, the newest first: the day of each (`2026-11-21`), and its content.
 pub fn versions<'a>(
     root: &'a Path,
@@ -48,6 +55,7 @@ fn git(root: &Path, arguments: &[&str]) -> Option<String> {
         .current_dir(root)
         // A partial clone shall not fetch: the status works offline.
         .env("GIT_NO_LAZY_FETCH", "1")
+        .env("TZ", "UTC")
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()

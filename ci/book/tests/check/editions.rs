@@ -45,9 +45,9 @@ fn an_edition_has_words_for_the_page_that_the_page_has() {
         )
         .finds(str![[r#"
 error[unknown-word]: the pages have no word `serch`
-  --> src/ru/language.toml:39:1
+  --> src/ru/language.toml:44:1
    |
-39 | serch = "Поиск"
+44 | serch = "Поиск"
    | ^^^^^ not in the template
    |
 help: take a name of the template, or remove the line: theme/index.hbs has the words as `{{#> name}}English{{/name}}`
@@ -65,9 +65,9 @@ fn the_english_words_of_the_page_stand_in_the_template() {
         )
         .finds(str![[r#"
 error[unknown-word]: the pages have no word `search`
-  --> src/en/language.toml:38:1
+  --> src/en/language.toml:43:1
    |
-38 | search = "Search"
+43 | search = "Search"
    | ^^^^^^ the English words stand in the template
    |
 help: remove it here: theme/index.hbs has the words as `{{#> name}}English{{/name}}`

@@ -368,9 +368,9 @@ fn a_language_is_toml() {
         .append("src/ru/language.toml", "[credits\n")
         .finds(str![[r#"
 error[bad-toml]: unclosed table, expected `]`
-  --> src/ru/language.toml:36:9
+  --> src/ru/language.toml:41:9
    |
-36 | [credits
+41 | [credits
    |         ^
 
 
@@ -382,10 +382,10 @@ fn a_language_has_known_keys_only() {
     Book::new()
         .append("src/ru/language.toml", "redd = \"Читать\"\n")
         .finds(str![[r#"
-error[bad-toml]: unknown field `redd`, expected one of `title`, `about`, `help`, `edition`, `chapter`, `fresh`, `stale`, `missing`, `since`, `translators`, `reviewers`
-  --> src/ru/language.toml:36:1
+error[bad-toml]: unknown field `redd`, expected one of `contents`, `cover`, `accessibility`
+  --> src/ru/language.toml:41:1
    |
-36 | redd = "Читать"
+41 | redd = "Читать"
    | ^^^^
 
 

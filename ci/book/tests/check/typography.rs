@@ -211,9 +211,9 @@ fn a_rule_is_a_known_one() {
         .append("src/ru/language.toml", "[typography]\nquote = \"«»\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown field `quote`, expected one of `words`, `quotes`, `dash`, `digits`, `never`, `marks`, `unspaced`, `latin-spaced`, `one-line`, `small`, `joined-to-word`, `joined-to-next`, `joined-to-code`, `sentence-end`
-  --> src/ru/language.toml:37:1
+  --> src/ru/language.toml:42:1
    |
-37 | quote = "«»"
+42 | quote = "«»"
    | ^^^^^
 
 
@@ -222,9 +222,9 @@ error[bad-toml]: unknown field `quote`, expected one of `words`, `quotes`, `dash
         .append("src/ru/language.toml", "[typography]\nwords = \"half\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown variant `half`, expected one of `whole`, `beginning`, `anywhere`
-  --> src/ru/language.toml:37:9
+  --> src/ru/language.toml:42:9
    |
-37 | words = "half"
+42 | words = "half"
    |         ^^^^^^
 
 
@@ -236,9 +236,9 @@ error[bad-toml]: unknown variant `half`, expected one of `whole`, `beginning`, `
         )
         .finds(str![[r#"
 error[bad-toml]: too many characters in string
-  --> src/ru/language.toml:37:11
+  --> src/ru/language.toml:42:11
    |
-37 | marks = { ",," = "," }
+42 | marks = { ",," = "," }
    |           ^^^^
 
 

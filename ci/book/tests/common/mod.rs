@@ -56,6 +56,11 @@ missing = "missing"
 since = "stale since"
 translators = "translated by"
 reviewers = "read again by"
+
+[strings.epub]
+contents = "Contents"
+cover = "Cover"
+accessibility = "The whole text can be enlarged, restyled and read aloud. Every chapter is structured by headings, and the table of contents leads to each one. Nothing is said by pictures alone."
 "#,
     ),
     (
@@ -95,6 +100,11 @@ missing = "مانده"
 since = "کهنه از"
 translators = "ترجمه از"
 reviewers = "بازخوانی از"
+
+[strings.epub]
+contents = "فهرست"
+cover = "جلد"
+accessibility = "همهٔ متن را می‌توان بزرگ‌تر کرد، با ظاهری دیگر نشان داد یا با صدای بلند شنید. هر فصل عنوان‌بندی شده است و فهرست به همهٔ فصل‌ها راه دارد. هیچ نکته‌ای تنها در تصویر نیامده است."
 "#,
     ),
     (
