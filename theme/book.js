@@ -40,13 +40,14 @@ theme.addEventListener("click", nextTheme);
 
 // Search is fetched when somebody wants it.
 const searchButton = document.getElementById("search-open");
-const searchable = Boolean(searchButton.dataset.search);
+// A page that was opened as a file may not fetch anything.
+const searchable = "search" in searchButton.dataset && location.protocol !== "file:";
 searchButton.hidden = !searchable;
 document.querySelector("[data-key=search]").hidden = !searchable;
 async function search() {
   if (!searchable) return;
-  const { open } = await import(searchButton.dataset.script);
-  open(new URL(searchButton.dataset.search, location.href));
+  const { open } = await import("./search/search.js");
+  open();
 }
 searchButton.addEventListener("click", search);
 

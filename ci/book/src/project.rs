@@ -17,6 +17,7 @@ use crate::{
     chapter::structure,
     diagnostic::Diagnostic,
     example::parse_toml,
+    site::search::Forms,
     source::{Place, Source, display_path, files_below},
     typography::Typography,
 };
@@ -87,6 +88,9 @@ pub struct Language {
     /// How the language sets its prose.
     #[serde(default)]
     pub typography: Typography,
+    /// What counts as the same word, for search.
+    #[serde(default)]
+    pub search: Forms,
     /// Code spans that the edition may add to the English ones, or leave out.
     #[serde(default, rename = "code-exceptions")]
     pub code_exceptions: Vec<String>,

@@ -134,7 +134,7 @@ async fn complete(
 ) -> Response {
     let path = request.uri().path();
     let mut parts = path.trim_start_matches('/').split('/');
-    let made_of_all = |name: &str| name == "print.html" || name.starts_with("searchindex");
+    let made_of_all = |name: &str| name == "print.html" || name == "search";
     if let (Some(tag), Some(name)) = (parts.next(), parts.next())
         && made_of_all(name)
     {

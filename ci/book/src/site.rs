@@ -31,6 +31,7 @@ mod head;
 mod marks;
 mod outside;
 mod page;
+pub(crate) mod search;
 mod sitemap;
 mod state;
 mod sweep;
@@ -189,6 +190,7 @@ impl<'a> Site<'a> {
             write(&dest.join(head::CARD_FILE), card).map_err(one)?;
         }
         sweep::sweep(dest, &rendered).map_err(one)?;
+        self.write_search(edition, dest).map_err(one)?;
         if self.options.epubs {
             self.write_epub(edition, dest).map_err(one)?;
         }
@@ -603,6 +605,39 @@ impl<'a> Site<'a> {
                 Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(shown)
             })?;
         write(&to.join(page), html)
+    }
+
+    /// Writes what search needs: the text of the finished chapters, and the script that searches it.
+    fn write_search(&self, edition: &Edition, dest: &Path) -> Result<(), Diagnostic> {
+        let source = self.desk.project.source();
+        let page = |path: &Path| {
+            let file = path.with_extension("html");
+            let shown = display_path(&file);
+            let html = fs::read_to_string(dest.join(&file))
+                .map_err(|error| Diagnostic::io(&shown, &error))?;
+            let sections = search::sections(&html).map_err(|error| {
+                Diagnostic::new("bad-html", format!("{shown}: {error}")).in_file(&*shown)
+            })?;
+            let own = edition.chapter(path).is_some();
+            let lang = if own { &edition.tag } else { &source.tag };
+            Ok(search::Page {
+                path: shown,
+                lang,
+                sections,
+            })
+        };
+        let chapters: Vec<&Path> = source.listed().collect();
+        let pages = chapters.into_par_iter().map(page);
+        let pages = pages.collect::<Result<_, Diagnostic>>()?;
+        let forms = &edition.language.search;
+        let index = search::Index::new(forms, &source.language.search, pages);
+        let folder = dest.join(search::FOLDER);
+        let script = Source::read(&self.desk.project.root, search::SCRIPT)
+            .map_err(|finding| finding.help("this is what searches in the browser; git has it"))?;
+        write(&folder.join("search.js"), &script.text)?;
+        let file = folder.join(search::INDEX);
+        fs::write(&file, index.packed())
+            .map_err(|error| Diagnostic::io(&file.display().to_string(), &error))
     }
 
     /// The same page in every edition.

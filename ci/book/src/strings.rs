@@ -17,7 +17,7 @@ use crate::{
 pub const FILE: &str = "language.toml";
 
 /// The tables of language.toml that hold no words for readers: how a language writes is not translated.
-pub(crate) const NOT_WORDS: [&str; 1] = ["typography"];
+pub(crate) const NOT_WORDS: [&str; 2] = ["typography", "search"];
 
 /// A string that a reader of the edition meets in English.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -131,6 +131,11 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
             };
             text.replace(own, ContentType::Text);
             Ok(())
+        }))
+        .append_element_content_handler(element!("#search-open", |button| {
+            // theme/book.js shows the button where there is something to search.
+            button.set_attribute("data-search", "")?;
+            Ok(())
         }));
     rewrite_str(html, settings)
 }
