@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { parse } from "smol-toml";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+/** The repository. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The direction of each edition, by its tag: the English one first, as everywhere in the book. */
 export function editions() {
@@ -23,13 +24,13 @@ export function translations(page) {
   return Object.keys(editions()).filter((tag) => existsSync(join(root, "src", tag, chapter)));
 }
 
-/** The browser: $CHROMIUM, or one that the system has. */
-export function launch() {
+/** The browser: $CHROMIUM, or one that the system has. `more` are further arguments of it. */
+export function launch(...more) {
   const known = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"];
   const executablePath = process.env.CHROMIUM ?? known.find(existsSync);
   if (!executablePath) throw new Error("no Chromium found: install it, or name it in the variable CHROMIUM");
   // Without these, Chromium asks its maker's servers about updates, and runs a sandbox that root may not start.
-  const args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more];
   return chromium.launch({ executablePath, args });
 }
 

@@ -2,9 +2,9 @@
 
 mod common;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 
-use common::{Project, stderr, stdout};
+use common::{Project, files, stderr, stdout};
 use resvg::{tiny_skia::Pixmap, usvg::roxmltree::Document};
 
 #[test]
@@ -556,26 +556,4 @@ fn outside_of_a_book_the_remedy_is_told() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("run this inside the repository"));
-}
-
-/// Every file below a folder, with its content.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            all.extend(
-                files(&path)
-                    .into_iter()
-                    .map(|(file, bytes)| (format!("{name}/{file}"), bytes)),
-            );
-        } else {
-            all.insert(
-                path.file_name().unwrap().to_string_lossy().into_owned(),
-                fs::read(&path).unwrap(),
-            );
-        }
-    }
-    all
 }

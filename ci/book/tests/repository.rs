@@ -1,7 +1,10 @@
 //! The real book: it passes its own check, in every edition, and its exercises can be worked on.
 
+mod common;
+
 use std::{
     path::{Path, PathBuf},
+    process::Command,
     time::Duration,
 };
 
@@ -10,6 +13,7 @@ use book::{
     exercise::{Exercise, shipped, trial::Limits},
     project::Project,
 };
+use common::{BOOK, files};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -42,4 +46,27 @@ fn each_exercise_as_shipped_fails_for_the_stated_reason() {
         .map(|finding| finding.to_string())
         .collect();
     assert!(said.is_empty(), "{}", said.join("\n\n"));
+}
+
+/// Two processes, because a map's order differs between them and not within one.
+#[test]
+fn built_twice_the_site_is_the_same_bytes() {
+    let [first, second] = std::array::from_fn(|_| {
+        let folder = tempfile::tempdir().unwrap();
+        let status = Command::new(BOOK)
+            .args(["build", "--base-url", "https://example.org/async/", "-d"])
+            .arg(folder.path())
+            .current_dir(root())
+            .status();
+        assert!(status.unwrap().success());
+        files(folder.path())
+    });
+    assert!(first.len() > 100, "{} files", first.len());
+    assert!(first.keys().eq(second.keys()));
+    let differ: Vec<_> = first
+        .iter()
+        .filter(|(path, bytes)| second[*path] != **bytes)
+        .map(|(path, _)| path)
+        .collect();
+    assert!(differ.is_empty(), "{differ:?}");
 }

@@ -113,6 +113,11 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
             }
             Ok(())
         }))
+        // A table that is wider than the page scrolls, by the keyboard, too.
+        .append_element_content_handler(element!(".table-wrapper", |element| {
+            element.set_attribute("tabindex", "0")?;
+            Ok(())
+        }))
         .append_element_content_handler(text!(".number", |text| {
             let number = text.as_str().trim_end_matches('.');
             let own = links.current.language.typography.in_digits(number);
@@ -137,7 +142,8 @@ pub(super) fn finish(html: &str, links: &Links<'_>) -> Result<String, RewritingE
             button.set_attribute("data-search", "")?;
             Ok(())
         }));
-    rewrite_str(html, settings)
+    // The corner of a table with headings on two sides is no heading itself.
+    rewrite_str(&html.replace("<th></th>", "<td></td>"), settings)
 }
 
 /// The list of a page's sections, for the contents beside it; nothing for a page that has none. `language` is that of the text.
