@@ -42,7 +42,8 @@ theme.addEventListener("click", nextTheme);
 const searchButton = document.getElementById("search-open");
 // A page that was opened as a file may not fetch anything.
 const searchable = "search" in searchButton.dataset && location.protocol !== "file:";
-searchButton.hidden = !searchable;
+if (searchable) searchButton.hidden = false;
+else searchButton.remove();
 document.querySelector("[data-key=search]").hidden = !searchable;
 async function search() {
   if (!searchable) return;
