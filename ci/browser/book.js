@@ -48,7 +48,7 @@ const TOOL = ["run", "--quiet", "--manifest-path", join(root, "Cargo.toml"), "--
 
 /** Runs a command of the tool in a copy of the book. */
 export function cargoBook(folder, ...command) {
-  execFileSync("cargo", [...TOOL, ...command], { cwd: folder, stdio: "ignore" });
+  execFileSync("cargo", [...TOOL, ...command], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 /** Takes a chapter out of an edition of a copy of the book, as if nobody had translated it. */

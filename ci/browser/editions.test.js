@@ -173,9 +173,17 @@ for (const tag of TAGS.slice(1)) {
 test("in a Persian sentence, names follow one another from right to left, and each reads from left to right", () =>
   visit(`fa/${CHAPTER}`, {}, async (page) => {
     const names = page.locator("#before-you-start + p code");
-    const boxes = await names.evaluateAll((all) => all.slice(0, 2).map((name) => [name.textContent, name.getBoundingClientRect().x]));
-    assert.deepEqual(boxes.map(([name]) => name), ["poll", "Context"]);
-    assert.ok(boxes[0][1] > boxes[1][1], JSON.stringify(boxes));
+    const boxes = await names.evaluateAll((all) => all.slice(0, 3).map((name) => {
+      const { x, y } = name.getBoundingClientRect();
+      return [name.textContent, x, y];
+    }));
+    assert.deepEqual(boxes.map(([name]) => name), ["poll", "Context", "Pin::new"]);
+    // To the left of the one before, or on the next line.
+    for (const at of [1, 2]) {
+      const [[, before, above], [, x, y]] = [boxes[at - 1], boxes[at]];
+      assert.ok(y > above + 10 || x < before, JSON.stringify(boxes));
+    }
+    assert.ok(boxes[1][2] < boxes[0][2] + 10, "the first two are on one line");
     const underscore = await page.locator("code", { hasText: /^_alive$/ }).first().evaluate((name) => {
       const range = document.createRange();
       range.setStart(name.firstChild, 0);

@@ -9,7 +9,8 @@ let judged;
 let site;
 
 before(async () => {
-  [judged, site] = await Promise.all([judge(), publish()]);
+  judged = await judge();
+  site = await publish();
 });
 
 after(async () => {

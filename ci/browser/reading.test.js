@@ -14,7 +14,8 @@ let browser;
 let site;
 
 before(async () => {
-  [browser, site] = await Promise.all([launch(), publish()]);
+  browser = await launch();
+  site = await publish();
 });
 
 after(async () => {

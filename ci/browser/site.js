@@ -20,11 +20,16 @@ export async function publish() {
   const folder = join(mkdtempSync(join(tmpdir(), "book-site-")), "site");
   // The server first: the pages name the address that they are published at.
   const server = await serveFolder(folder);
-  cargoBook(root, "build", "--dest-dir", folder, "--base-url", server.url);
   const stop = async () => {
     await server.stop();
     rmSync(join(folder, ".."), { recursive: true });
   };
+  try {
+    cargoBook(root, "build", "--dest-dir", folder, "--base-url", server.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { url: server.url, folder, pages: pagesOf(folder), stop };
 }
 
