@@ -3,27 +3,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { parse } from "smol-toml";
-import { launch, root } from "./book.js";
-import { TAGS, publish, visit } from "./site.js";
+import { root } from "./book.js";
+import { TAGS, browser, published, site, visit } from "./site.js";
 
 const CHAPTER = "02_execution/03_wakeups.html";
 const PLAYGROUND = "https://play.rust-lang.org/**";
 const OPTIONS = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" };
 
-let browser;
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await publish();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+published();
 
 const open = (path, look, expected) => visit(browser, `${site.url}/${path}`, OPTIONS, look, expected);
 

@@ -1,23 +1,13 @@
 // Where the links of the built site lead: the contents, previous and next, and every link within the book.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch } from "./book.js";
-import { TAGS, chapters, publish } from "./site.js";
+import { test } from "node:test";
+import { TAGS, browser, chapters, published, site } from "./site.js";
 
-let browser;
-let site;
 let pages;
 
-before(async () => {
-  browser = await launch();
-  site = await publish();
+published(async () => {
   pages = await read();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
 });
 
 /** What each page of the site says, by its path: its heading, ids, links and place in the contents. */

@@ -4,27 +4,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { launch } from "./book.js";
-import { TAGS, publish, visit } from "./site.js";
+import { test } from "node:test";
+import { TAGS, browser, published, site, visit } from "./site.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const CHAPTER = "02_execution/03_wakeups.html";
 const PAGES = [CHAPTER, "introduction.html", "translations.html", "print.html", "no/such/page.html"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-let browser;
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await publish();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+published();
 
 /** Opens a page. The address that does not exist is the only one that may be answered so. */
 const open = (path, options, look) => visit(browser, `${site.url}/${path}`, options, look, (error) => error.startsWith(`${site.url}/${path}: 404`) || error.includes("status of 404"));

@@ -1,27 +1,16 @@
 // What a reader does on a page: with the keyboard alone, without a script, with a theme of their own, and what the page remembers.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { editions, launch } from "./book.js";
-import { TAGS, chapters, publish, visit } from "./site.js";
+import { test } from "node:test";
+import { editions } from "./book.js";
+import { TAGS, browser, chapters, published, site, visit } from "./site.js";
 
 const DIRECTIONS = editions();
 const CHAPTER = "02_execution/03_wakeups.html";
 const PHONE = { viewport: { width: 360, height: 740 }, reducedMotion: "reduce" };
 const DESK = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" };
 
-let browser;
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await publish();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+published();
 
 const open = (path, options, look) => visit(browser, `${site.url}/${path}`, options, look);
 const pathOf = (page) => decodeURI(new URL(page.url()).pathname.slice(1));

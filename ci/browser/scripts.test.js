@@ -3,26 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { editions, launch, root } from "./book.js";
-import { TAGS, publish, visit } from "./site.js";
+import { test } from "node:test";
+import { editions, root } from "./book.js";
+import { TAGS, browser, published, site, visit } from "./site.js";
 
 const DIRECTIONS = editions();
 const CHAPTER = "02_execution/03_wakeups.html";
 const OPTIONS = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" };
 
-let browser;
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await publish();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+published();
 
 const open = (path, options, look) => visit(browser, `${site.url}/${path}`, { ...OPTIONS, ...options }, look);
 

@@ -5,8 +5,9 @@ import { createServer } from "node:http";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join, sep } from "node:path";
+import { after, before } from "node:test";
 import { gzipSync } from "node:zlib";
-import { cargoBook, editions, root, watchForErrors, withoutNetwork } from "./book.js";
+import { cargoBook, editions, launch, root, watchForErrors, withoutNetwork } from "./book.js";
 
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".json": "application/json", ".png": "image/png",
@@ -14,6 +15,23 @@ const TYPES = {
 };
 /** What is compressed on its way; the rest is compressed already. */
 const TEXT = new Set([".css", ".html", ".js", ".json", ".svg", ".xml"]);
+
+/** The browser and the site of a test file that has called `published`. */
+export let browser;
+export let site;
+
+/** Has a browser and the published site there before a file's tests, and gone after them. `prepare` may look at them first. */
+export function published(prepare = () => {}) {
+  before(async () => {
+    browser = await launch();
+    site = await publish();
+    await prepare();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+}
 
 /** Builds the site into a temporary folder, and serves it. Resolves to `{ url, folder, pages, stop }`. */
 export async function publish() {
