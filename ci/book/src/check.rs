@@ -23,6 +23,7 @@ use crate::{
     directive::{Directive, directives},
     passage, picture,
     project::{Edition, Project},
+    recording::chapter::{Recorded, recordings},
     snippet::Snippets,
     source::{Place, Source},
 };
@@ -39,6 +40,7 @@ mod headings;
 mod includes;
 mod links;
 mod lock;
+mod plans;
 mod prose;
 mod summary;
 mod translation;
@@ -57,13 +59,14 @@ const CHAPTER_RULES: [fn(&Book<'_>, &Chapter<'_>) -> Findings; 7] = [
     typography::check,
 ];
 
-const BOOK_RULES: [fn(&Book<'_>) -> Findings; 10] = [
+const BOOK_RULES: [fn(&Book<'_>) -> Findings; 11] = [
     settings,
     cards,
     editions::check,
     summary::check,
     glossary::check,
     anchors::check,
+    plans::check,
     examples::check,
     doctests::check,
     exercises::check,
@@ -87,6 +90,10 @@ struct Chapter<'a> {
     elements: Elements,
     prose: Vec<Text>,
     directives: Vec<Directive>,
+    /// The recorded runs that it shows.
+    recordings: Vec<Recorded>,
+    /// What is wrong with others.
+    unrecorded: Findings,
 }
 
 /// Looks at every edition and the examples, and returns all that is wrong, in the order of files and lines.
@@ -159,16 +166,23 @@ fn cards(book: &Book<'_>) -> Findings {
 
 impl<'a> Book<'a> {
     fn new(project: &'a Project) -> Self {
+        let snippets = Snippets::new(&project.root);
         let editions = project.editions.par_iter().map(|edition| {
             let chapters = edition.chapters.par_iter();
             chapters
-                .map(|(path, source)| (path.as_path(), Chapter::new(edition, path, source)))
+                .map(|(path, source)| {
+                    (
+                        path.as_path(),
+                        Chapter::new(&snippets, edition, path, source),
+                    )
+                })
                 .collect()
         });
+        let chapters = editions.collect();
         Self {
             project,
-            snippets: Snippets::new(&project.root),
-            chapters: editions.collect(),
+            snippets,
+            chapters,
         }
     }
 
@@ -225,8 +239,14 @@ fn translated_prose(source: &Arc<Source>, directives: &[Directive]) -> Vec<Text>
 }
 
 impl<'a> Chapter<'a> {
-    fn new(edition: &'a Edition, path: &'a Path, source: &'a Arc<Source>) -> Self {
+    fn new(
+        snippets: &Snippets,
+        edition: &'a Edition,
+        path: &'a Path,
+        source: &'a Arc<Source>,
+    ) -> Self {
         let directives = directives(source);
+        let (recordings, unrecorded) = recordings(snippets, source, &directives);
         Self {
             edition,
             path,
@@ -235,6 +255,8 @@ impl<'a> Chapter<'a> {
             elements: elements(&source.text),
             prose: translated_prose(source, &directives),
             directives,
+            recordings,
+            unrecorded,
         }
     }
 

@@ -1,5 +1,5 @@
-//! The directives of a chapter, as they stand in its text: `{{#include path:anchor}}`, and `{{#translate}}` in a translation that
-//! is not finished.
+//! The directives of a chapter, as they stand in its text: `{{#include path:anchor}}`, `{{#recording path}}`, and
+//! `{{#translate}}` in a translation that is not finished.
 
 use std::{
     ops::Range,
@@ -30,6 +30,8 @@ pub struct Include {
 pub enum Directive {
     /// An include.
     Include(Include),
+    /// `{{#recording path}}`: a recorded run, in the place of a paragraph.
+    Recording(Include),
     /// `{{#translate}}`: the passage behind it is still English, and waits for a translator.
     Translate(Range<usize>),
     /// `\{{#…}}`: text about a directive. The span is that of the backslash.
@@ -69,6 +71,7 @@ pub fn directives_in(source: &Arc<Source>, part: Range<usize>) -> Vec<Directive>
             };
             match name.as_str() {
                 "include" => include(&found[3], whole, place),
+                "recording" => recording(&found[3], whole, place),
                 "translate" if found[3].is_empty() => Directive::Translate(whole),
                 name @ ("rustdoc_include" | "playground" | "playpen") => Directive::Bad(
                     Diagnostic::new("unknown-directive", format!("`{name}` is not used in this book"))
@@ -126,8 +129,25 @@ fn include(argument: &str, span: Range<usize>, place: Place) -> Directive {
     })
 }
 
+fn recording(argument: &str, span: Range<usize>, place: Place) -> Directive {
+    if !argument.ends_with(".json") || argument.contains(|c: char| c.is_whitespace() || c == ':') {
+        return Directive::Bad(
+            Diagnostic::new("bad-recording", "this names no recording")
+                .at(place, "")
+                .help("write `{{#recording path/from/this/chapter/to/recordings/ID.json}}`"),
+        );
+    }
+    Directive::Recording(Include {
+        path: argument.into(),
+        anchor: None,
+        span,
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn parse(text: &str) -> Vec<Directive> {
@@ -149,6 +169,22 @@ mod tests {
             (Some("y.txt"), None)
         );
         assert_eq!(one.span, 2..26);
+    }
+
+    #[test]
+    fn a_recording_is_a_json_file() {
+        assert!(matches!(
+            &parse("{{#recording ../run.json}}")[..],
+            [Directive::Recording(Include { path, anchor: None, .. })] if path == Path::new("../run.json")
+        ));
+        for bad in [
+            "{{#recording}}",
+            "{{#recording run}}",
+            "{{#recording a b.json}}",
+            "{{#recording a.json:b}}",
+        ] {
+            assert!(matches!(&parse(bad)[..], [Directive::Bad(_)]), "{bad}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub const EXAMPLES: &str = "examples";
 pub const DOCTESTS: &str = "ci/doctests/Cargo.toml";
 
 /// An example crate.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Example {
     /// The name of its folder: `02_03_timer`.
     pub folder: String,

@@ -11,7 +11,9 @@ use crate::{
     chapter::{Fence, structure},
     comment::ISOLATES,
     html::escape,
-    snippet::{EMPTY_MAIN, NO_PLAYGROUND},
+    project::Language,
+    recording::{self, FENCE, Recording},
+    snippet::{EMPTY_MAIN, LINES, NO_PLAYGROUND},
     source::Source,
 };
 
@@ -24,8 +26,8 @@ const OPENING: &str = "<!---->";
 /// What begins the line of a command in a `console` block.
 const PROMPT: &str = "$ ";
 
-/// A chapter with its fences as figures. `unfold` says what the box does that shows the hidden lines of one.
-pub fn figures(text: &str, unfold: &str) -> String {
+/// A chapter with its fences as figures, in the words of a language.
+pub fn figures(text: &str, language: &Language) -> String {
     let source = Arc::new(Source::new("", text));
     let text = &source.text;
     let mut page = String::with_capacity(text.len() * 2);
@@ -34,10 +36,21 @@ pub fn figures(text: &str, unfold: &str) -> String {
         page += &text[end..fence.span.start];
         // One line, because a list or a quote would want its marks before each further one.
         page += OPENING;
-        page += &figure(&fence, unfold).replace('\n', "&#10;");
+        page += &recorded(&fence, language)
+            .unwrap_or_else(|| figure(&fence, &language.strings.unfold))
+            .replace('\n', "&#10;");
         end = fence.span.start + text[fence.span.clone()].trim_end().len();
     }
     page + &text[end..]
+}
+
+/// The recorded run that a fence stands for.
+fn recorded(fence: &Fence, language: &Language) -> Option<String> {
+    let (FENCE, Some(id)) = (fence.language(), fence.words().nth(1)) else {
+        return None;
+    };
+    let recording: Recording = serde_json::from_str(&fence.text).ok()?;
+    Some(recording::html(&recording, id, language))
 }
 
 fn figure(fence: &Fence, unfold: &str) -> String {
@@ -52,6 +65,9 @@ fn figure(fence: &Fence, unfold: &str) -> String {
                 marks = format!(" data-error=\"{code}\"");
             } else if runs(fence, &program) {
                 marks = " data-run".to_owned();
+            }
+            if let Some(lines) = fence.words().find_map(|word| word.strip_prefix(LINES)) {
+                marks += &format!(" data-lines=\"{}\"", escape(&lines.replace('+', ",")));
             }
             ("rust", program.html())
         }
@@ -204,9 +220,16 @@ fn console(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn language() -> Language {
+        let text = include_str!("../../../src/en/language.toml");
+        let mut language: Language = toml::from_str(text).unwrap();
+        language.strings.unfold = "Show \"it\"".to_owned();
+        language
+    }
+
     /// The HTML of the fences of a chapter, without what all have in common.
     fn html(chapter: &str) -> String {
-        figures(chapter, "Show \"it\"")
+        figures(chapter, &language())
             .replace("<!----><figure class=\"code\" dir=\"ltr\"", "<figure")
             .replace("&#10;", "\n")
     }

@@ -10,6 +10,7 @@ use book::{
     new_language::{self, Arguments as NewLanguage},
     preprocess::preprocess,
     project::Project,
+    record::command::{self as record, Arguments as Record},
     run::run,
     serve::{self, serve},
     site::{Options, Site},
@@ -76,6 +77,11 @@ enum Command {
     ///
     /// For example: cargo book exercise 02_03. Exits with 0 if the exercise is solved, and with 1 if it is not yet.
     Exercise(Exercise),
+    /// Record what an example really does, step by step, and compare it with the recording that is there
+    ///
+    /// For example: cargo book record 02_04. Exits with 0 if every program does what its recording says.
+    #[command(after_long_help = record::LIMITS)]
+    Record(Record),
     #[command(flatten)]
     Translation(translation::command::Command),
     /// Show how each language renders a term or a word
@@ -116,6 +122,7 @@ fn main() -> ExitCode {
         Command::Check { comments, format } => (check(comments, format), format),
         Command::Run { chapter, arguments } => (run_chapter(&chapter, &arguments), Format::Human),
         Command::Exercise(arguments) => (exercise::run(&arguments), Format::Human),
+        Command::Record(arguments) => (record::run(&arguments), Format::Human),
         Command::Translation(command) => (translation::command::run(&command), Format::Human),
         Command::Term(arguments) => (term::run(&arguments), Format::Human),
         Command::NewLanguage(arguments) => (new_language::run(&arguments), Format::Human),

@@ -1,8 +1,14 @@
 //! Passages: the blocks of prose, code and HTML that a chapter consists of, and that are translated one by one.
 
-use std::{fmt, ops::Range, str::FromStr, sync::Arc};
+use std::{
+    fmt,
+    ops::Range,
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+use regex::Regex;
 use sha1::{Digest, Sha1};
 
 use crate::{
@@ -36,7 +42,7 @@ pub enum Kind {
     Prose,
     /// A row of a table, or its head.
     Row,
-    /// A code block, with the snippets that it shows.
+    /// A code block, with the snippets that it shows; or a recorded run, whose captions nobody has to translate.
     Code,
     /// A block of HTML: `<summary>` has words, too.
     Html,
@@ -150,6 +156,7 @@ impl Reader<'_> {
                 self.section = id.as_deref().unwrap_or_default().to_owned();
                 Kind::Heading
             }
+            Tag::Paragraph if is_recording(&self.source.text[span.clone()]) => Kind::Code,
             Tag::Paragraph => Kind::Prose,
             Tag::TableHead | Tag::TableRow => Kind::Row,
             Tag::CodeBlock(_) => Kind::Code,
@@ -227,6 +234,14 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a paragraph has no words, because it is a recorded run.
+fn is_recording(paragraph: &str) -> bool {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\{\{[ \t]*#[ \t]*recording\b[^{}\n]*\}\}\s*$").expect("a valid pattern")
+    });
+    ALONE.is_match(paragraph)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +255,23 @@ mod tests {
                 (passage.section, passage.kind, text)
             })
             .collect()
+    }
+
+    #[test]
+    fn a_recorded_run_is_no_prose() {
+        let kinds = |text: &str| {
+            read(text)
+                .into_iter()
+                .map(|passage| passage.1)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("{{#recording a.json}}\n"), [Kind::Code]);
+        assert_eq!(
+            kinds("- {{ #recording a.json }}\n\n  b\n"),
+            [Kind::Code, Kind::Prose]
+        );
+        assert_eq!(kinds("See:\n{{#recording a.json}}\n"), [Kind::Prose]);
+        assert_eq!(kinds("{{#recordings a.json}}\n"), [Kind::Prose]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn preprocess(input: impl Read, output: impl Write) -> Result<(), Vec<Diagno
             .and_then(|source| parse_toml(&source))
             .map_err(|finding| vec![finding])?;
         book.for_each_chapter_mut(|chapter| {
-            chapter.content = figures(&chapter.content, &language.strings.unfold);
+            chapter.content = figures(&chapter.content, &language);
         });
     }
     serde_json::to_writer(output, &book).map_err(|error| {

@@ -17,6 +17,7 @@ use crate::{
     chapter::structure,
     diagnostic::Diagnostic,
     example::parse_toml,
+    recording::Words,
     site::search::Forms,
     source::{Place, Source, display_path, files_below},
     typography::Typography,
@@ -140,6 +141,8 @@ pub struct Strings {
     pub admonitions: Admonitions,
     /// The label of the box that shows the hidden lines of a code block.
     pub unfold: String,
+    /// The captions of recorded runs, and their player.
+    pub recording: Words,
     /// The page about the state of the translation.
     pub state: State,
     /// The EPUB.

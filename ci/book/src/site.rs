@@ -300,7 +300,9 @@ impl<'a> Site<'a> {
         };
         let includes = |source: &Arc<Source>| {
             directives(source).iter().any(|directive| match directive {
-                Directive::Include(include) => shows(&target(source, include)),
+                Directive::Include(include) | Directive::Recording(include) => {
+                    shows(&target(source, include))
+                }
                 _ => false,
             })
         };
@@ -433,7 +435,7 @@ impl<'a> Site<'a> {
         };
         let page = |source| {
             let text = self.desk.snippets.expand(source, Door::Page)?;
-            Ok(figures(&text, &edition.language.strings.unfold))
+            Ok(figures(&text, &edition.language))
         };
         let text = page(source)?;
         let to_status = format!(

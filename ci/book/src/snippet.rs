@@ -23,6 +23,7 @@ use crate::{
     example::Example,
     passage::{Kind, passages},
     project::{EDITIONS, SOURCE_EDITION},
+    recording::chapter::recordings,
     source::{Source, display_path},
 };
 
@@ -83,14 +84,45 @@ const PLAYGROUND_CRATES: [&str; 3] = ["futures", "pin_project_lite", "tokio"];
 /// What a program without a `main` gets.
 pub(crate) const EMPTY_MAIN: &str = "fn main() {}";
 
-/// A snippet's code, hidden lines included, and the crates besides std that it names.
-type Code = (String, BTreeSet<String>);
+/// What begins the word behind a page's fence that says which lines of which file it shows, one for each visible line:
+/// `lines=examples/01_01_demo/src/lib.rs:2-4+9`.
+pub(crate) const LINES: &str = "lines=";
+
+/// A snippet's code, hidden lines included.
+pub(crate) struct Code {
+    text: String,
+    /// The crates besides std that it names.
+    pub(crate) crates: BTreeSet<String>,
+    /// The file's line that each visible line shows, from 1.
+    lines: Vec<usize>,
+    /// The file, from the project's root.
+    path: PathBuf,
+}
 
 /// An edition's dictionary, or what is wrong with it.
 type Comments = Result<Arc<Dictionary>, Vec<Diagnostic>>;
 
 static MAIN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^(?:# )?(?:pub )?fn main\s*[(<]").expect("a valid pattern"));
+
+impl Code {
+    /// The lines that it shows, as the word behind a fence has them.
+    fn shown(&self) -> String {
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for line in &self.lines {
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == *line => *last = *line,
+                _ => ranges.push((*line, *line)),
+            }
+        }
+        let ranges = ranges.into_iter().map(|range| match range {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}-{last}"),
+        });
+        let ranges: Vec<_> = ranges.collect();
+        format!("{}:{}", display_path(&self.path), ranges.join("+"))
+    }
+}
 
 impl RustBlock {
     /// The lines of the code as the compiler sees them, hidden or not.
@@ -139,6 +171,11 @@ impl Snippets {
                 }))
             })
             .clone()
+    }
+
+    /// Whether there is such a file.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        self.root.join(path).is_file()
     }
 
     fn example(&self, folder: &str) -> Result<Arc<Example>, Diagnostic> {
@@ -284,22 +321,37 @@ impl Snippets {
             structure(source).fences
         };
         let dictionary = self.dictionary_of(source, door)?;
+        let (recordings, wrong) = recordings(self, source, &found);
+        findings.extend(wrong);
+        // What lights the lines of a recorded run must know where they are.
+        let lit = door == Door::Page && !recordings.is_empty();
+        edits.extend(recordings.iter().map(|recorded| {
+            let text = match door {
+                Door::Page => recorded.fence(),
+                Door::StockTest => String::new(),
+            };
+            let span = recorded.span.clone();
+            (span.clone(), indented(source, span.start, &text, false))
+        }));
         let mut snippets: Vec<Range<usize>> = Vec::new();
         for fence in &fences {
             let code = self.translated_code(source, fence, dictionary.as_deref());
             snippets.extend(code.is_some().then(|| fence.body.clone()));
             match code {
-                Some(Ok((code, crates))) => {
+                Some(Ok(code)) => {
                     edits.push((
                         fence.body.clone(),
-                        indented(source, fence.body.start, &code, true),
+                        indented(source, fence.body.start, &code.text, true),
                     ));
-                    let info = &fence.info_span;
+                    let (info, crates) = (&fence.info_span, &code.crates);
+                    if lit {
+                        edits.push((info.end..info.end, format!(",{LINES}{}", code.shown())));
+                    }
                     match door {
                         Door::StockTest if !crates.is_empty() => {
                             edits.push((info.clone(), "text".to_owned()));
                         }
-                        Door::Page if !in_playground(&crates) => {
+                        Door::Page if !in_playground(crates) => {
                             edits.push((info.end..info.end, format!(",{NO_PLAYGROUND}")));
                         }
                         _ => {}
@@ -315,6 +367,7 @@ impl Snippets {
             match directive {
                 Directive::Escaped(span)
                 | Directive::Translate(span)
+                | Directive::Recording(Include { span, .. })
                 | Directive::Include(Include { span, .. })
                     if in_info(span.start) =>
                 {
@@ -327,6 +380,7 @@ impl Snippets {
                 Directive::Escaped(backslash) => edits.push((backslash, String::new())),
                 Directive::Translate(mark) => edits.extend(in_english(source, &mark)),
                 Directive::Bad(finding) => findings.push(finding),
+                Directive::Recording(_) => {}
                 Directive::Include(include) if in_rust(include.span.start) => {}
                 Directive::Include(include) => match self.resolve(source, &include) {
                     Ok((file, lines)) => {
@@ -373,7 +427,7 @@ impl Snippets {
         let fences = structure(source).fences;
         let blocks = fences.into_iter().filter(Fence::is_rust).map(|fence| {
             let (code, crates) = match self.rust_code(source, &fence) {
-                Some(code) => code?,
+                Some(code) => code.map(|code| (code.text, code.crates))?,
                 None => (source.text[fence.body.clone()].to_owned(), BTreeSet::new()),
             };
             let line = source.place(fence.span.clone()).start().line;
@@ -436,6 +490,7 @@ impl Snippets {
         dictionary: Option<&Dictionary>,
     ) -> Result<Code, Diagnostic> {
         let mut code = String::new();
+        let mut visible = Vec::new();
         let source = &file.source;
         let translated = dictionary
             .map(|dictionary| translate(&source.text, file.comments(), dictionary))
@@ -445,9 +500,13 @@ impl Snippets {
                 continue;
             }
             if shown.iter().any(|lines| lines.contains(&number)) {
-                match translated.get(&number) {
-                    Some(lines) => lines.lines().for_each(|line| push_shown(&mut code, line)),
-                    None => push_shown(&mut code, line),
+                let lines = match translated.get(&number) {
+                    Some(lines) => lines.lines().collect(),
+                    None => vec![line],
+                };
+                for line in lines {
+                    push_shown(&mut code, line);
+                    visible.push(number + 1);
                 }
             } else if let Some(module) = MODULE.captures(line) {
                 self.push_module(&mut code, source, &[path], &module[1], line)?;
@@ -475,7 +534,12 @@ impl Snippets {
             }
             None => BTreeSet::new(),
         };
-        Ok((code, crates))
+        Ok(Code {
+            text: code,
+            crates,
+            lines: visible,
+            path: path.to_owned(),
+        })
     }
 
     /// `mod name;` with the module's file in the place of its semicolon: a doctest has no files beside it.
@@ -663,7 +727,7 @@ fn early_end(source: &Arc<Source>, fence: &Fence) -> Diagnostic {
 }
 
 /// A line that the reader sees. rustdoc would hide one that begins with `# `, so such a line gets a second `#`.
-fn push_shown(code: &mut String, line: &str) {
+pub(crate) fn push_shown(code: &mut String, line: &str) {
     let bare = line.trim_start();
     if bare == "#" || bare.starts_with("# ") || bare.starts_with("##") {
         let (lead, rest) = line.split_at(line.len() - bare.len());

@@ -74,6 +74,9 @@ Still English in src/ja/language.toml:
   strings.epub.contents = "Contents"
   strings.epub.cover = "Cover"
   strings.epub.accessibility = "The whole text can be enlarged, restyled and read aloud. Every chapter is structured by headings, and the table of contents leads to each one. Nothing is said by pictures alone."
+  strings.recording.caption = "Recorded run of {program}, {steps} steps"
+...
+  strings.recording.cut-output = [..]
   strings.page.skip = "Skip to the text"
   strings.page.contents = "Contents"
   strings.page.search = "Search"
@@ -153,6 +156,10 @@ reviewers = "read again by"
 contents = "Contents"
 cover = "Cover"
 accessibility = "The whole text can be enlarged, restyled and read aloud. Every chapter is structured by headings, and the table of contents leads to each one. Nothing is said by pictures alone."
+
+[strings.recording]
+...
+cut-output = [..]
 
 [strings.page]
 skip = "Skip to the text"

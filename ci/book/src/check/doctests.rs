@@ -48,10 +48,10 @@ pub(super) fn check(book: &Book<'_>) -> Findings {
             .filter(|fence| fence.is_rust())
         {
             // A block that can't be expanded is told by the rules for blocks.
-            let Some(Ok((_, crates))) = book.snippets.rust_code(chapter.source, fence) else {
+            let Some(Ok(code)) = book.snippets.rust_code(chapter.source, fence) else {
                 continue;
             };
-            for name in crates {
+            for name in code.crates {
                 if !declared.contains(&name) {
                     findings.push(undeclared(root, chapter, fence, &name));
                     // Once is enough.

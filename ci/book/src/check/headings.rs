@@ -107,7 +107,10 @@ fn duplicate_ids(chapter: &Chapter<'_>) -> Findings {
         .other_ids
         .iter()
         .map(|id| (id.name.as_str(), &id.span));
-    let mut ids: Vec<_> = headings.chain(others).collect();
+    // Two recordings of one id are refused before.
+    let recordings = chapter.recordings.iter();
+    let recordings = recordings.map(|recorded| (recorded.id.as_str(), &recorded.span));
+    let mut ids: Vec<_> = headings.chain(others).chain(recordings).collect();
     ids.sort_by_key(|(_, span)| span.start);
     let mut taken = BTreeMap::new();
     let mut findings = Findings::new();

@@ -7,10 +7,10 @@ use crate::{
 };
 
 pub(super) fn check(book: &Book<'_>, chapter: &Chapter<'_>) -> Findings {
-    let mut findings = Findings::new();
+    let mut findings = chapter.unrecorded.clone();
     for directive in &chapter.directives {
         match directive {
-            Directive::Escaped(_) => {}
+            Directive::Escaped(_) | Directive::Recording(_) => {}
             Directive::Translate(mark) if chapter.is_english(book) => findings.push(
                 Diagnostic::new(
                     "unknown-directive",

@@ -11,6 +11,7 @@ use super::{Book, Chapter, Findings};
 use crate::{
     chapter::{Link, Structure},
     diagnostic::Diagnostic,
+    recording::{chapter::Recorded, step_of},
     source::display_path,
 };
 
@@ -159,12 +160,64 @@ impl Looked<'_> {
         if ids.contains(&fragment) {
             return None;
         }
-        let ids: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+        for Recorded { id, recording, .. } in &chapter.recordings {
+            if fragment == id {
+                return None;
+            }
+            if let Some(step) = step_of(fragment, id) {
+                let last = recording.steps.len();
+                return if step <= last {
+                    self.step(step)
+                } else {
+                    self.finding(
+                        "dead-fragment",
+                        format!("the recording `{id}` has no step {step}"),
+                        "no such place on that page",
+                        format!("its steps are `#{id}-1` to `#{id}-{last}`"),
+                    )
+                };
+            }
+        }
+        // What the others have is not known.
+        if !chapter.unrecorded.is_empty() {
+            return None;
+        }
+        let recordings = chapter.recordings.iter();
+        let ids = ids
+            .into_iter()
+            .chain(recordings.map(|recorded| recorded.id.as_str()));
+        let ids: Vec<_> = ids.map(|id| format!("`{id}`")).collect();
         self.finding(
             "dead-fragment",
             format!("`{}` has no id `{fragment}`", chapter.source.path),
             "no such place on that page",
             format!("its ids are {}", ids.join(", ")),
+        )
+    }
+
+    /// A link to a step of a recorded run. If its text has a number, that is the step's.
+    fn step(&self, step: usize) -> Option<Diagnostic> {
+        static NUMBER: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"\d+").expect("a valid pattern"));
+        let span = &self.link.span;
+        let text =
+            &self.chapter.source.text[span.start..self.link.target_span.start.max(span.start)];
+        let digits = &self.chapter.edition.language.typography;
+        let right = digits.in_digits(&step.to_string());
+        let mut numbers = NUMBER.find_iter(text).peekable();
+        let first = numbers.peek().map(|number| number.range())?;
+        if numbers.any(|number| number.as_str() == right) {
+            return None;
+        }
+        let place = self
+            .chapter
+            .place(&(span.start + first.start..span.start + first.end));
+        Some(
+            Diagnostic::new("wrong-step", format!("this link leads to step {step}"))
+                .at(place, "another number")
+                .help(format!(
+                    "write `{right}`, or link to the step that you mean"
+                )),
         )
     }
 

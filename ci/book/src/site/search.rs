@@ -23,8 +23,9 @@ pub(super) const INDEX: &str = "index.bin";
 /// The script, in the project and, by its name, in the folder.
 pub(super) const SCRIPT: &str = "theme/search.js";
 
-/// Classes of what is not the book's text: the English text that has changed, the notice above English text, hidden lines.
-const APART: [&str; 3] = ["stale", "untranslated", "boring"];
+/// Classes of what is not the book's text: the English text that has changed, the notice above English text, hidden lines,
+/// the steps of recorded runs.
+const APART: [&str; 4] = ["stale", "untranslated", "boring", "recording"];
 
 /// The table `[search]` of a `language.toml`: when two words are the same word for a reader.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]

@@ -185,7 +185,7 @@ fn rewritten(source: &Arc<Source>, path: &Path, from: &Path, to: &Path) -> Strin
     }
     if moved {
         for directive in directives(source) {
-            if let Directive::Include(include) = directive {
+            if let Directive::Include(include) | Directive::Recording(include) = directive {
                 let old = display_path(&include.path);
                 // From the project's root. All editions are equally deep below it.
                 let at_root = normal(&Path::new("src/en").join(folder(path)).join(&include.path));

@@ -45,11 +45,11 @@ fn an_edition_has_words_for_the_page_that_the_page_has() {
         )
         .finds(str![[r#"
 error[unknown-word]: the pages have no word `serch`
-  --> src/ru/language.toml:44:1
-   |
-44 | serch = "Поиск"
-   | ^^^^^ not in the template
-   |
+   --> src/ru/language.toml:128:1
+    |
+128 | serch = "Поиск"
+    | ^^^^^ not in the template
+    |
 help: take a name of the template, or remove the line: theme/index.hbs has the words as `{{#> name}}English{{/name}}`
 
 
@@ -65,11 +65,11 @@ fn the_english_words_of_the_page_stand_in_the_template() {
         )
         .finds(str![[r#"
 error[unknown-word]: the pages have no word `search`
-  --> src/en/language.toml:43:1
-   |
-43 | search = "Search"
-   | ^^^^^^ the English words stand in the template
-   |
+   --> src/en/language.toml:127:1
+    |
+127 | search = "Search"
+    | ^^^^^^ the English words stand in the template
+    |
 help: remove it here: theme/index.hbs has the words as `{{#> name}}English{{/name}}`
 
 

@@ -368,10 +368,10 @@ fn a_language_is_toml() {
         .append("src/ru/language.toml", "[credits\n")
         .finds(str![[r#"
 error[bad-toml]: unclosed table, expected `]`
-  --> src/ru/language.toml:41:9
-   |
-41 | [credits
-   |         ^
+   --> src/ru/language.toml:125:9
+    |
+125 | [credits
+    |         ^
 
 
 "#]]);
@@ -383,10 +383,10 @@ fn a_language_has_known_keys_only() {
         .append("src/ru/language.toml", "redd = \"Читать\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown field `redd`, expected one of `contents`, `cover`, `accessibility`
-  --> src/ru/language.toml:41:1
-   |
-41 | redd = "Читать"
-   | ^^^^
+   --> src/ru/language.toml:125:1
+    |
+125 | redd = "Читать"
+    | ^^^^
 
 
 "#]]);

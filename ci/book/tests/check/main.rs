@@ -15,6 +15,7 @@ mod headings;
 mod includes;
 mod links;
 mod prose;
+mod recordings;
 mod summary;
 mod text;
 mod translation;

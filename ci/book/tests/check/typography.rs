@@ -211,10 +211,10 @@ fn a_rule_is_a_known_one() {
         .append("src/ru/language.toml", "[typography]\nquote = \"«»\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown field `quote`, expected one of `words`, `quotes`, `dash`, `digits`, `never`, `marks`, `unspaced`, `latin-spaced`, `one-line`, `small`, `joined-to-word`, `joined-to-next`, `joined-to-code`, `sentence-end`
-  --> src/ru/language.toml:42:1
-   |
-42 | quote = "«»"
-   | ^^^^^
+   --> src/ru/language.toml:126:1
+    |
+126 | quote = "«»"
+    | ^^^^^
 
 
 "#]]);
@@ -222,10 +222,10 @@ error[bad-toml]: unknown field `quote`, expected one of `words`, `quotes`, `dash
         .append("src/ru/language.toml", "[typography]\nwords = \"half\"\n")
         .finds(str![[r#"
 error[bad-toml]: unknown variant `half`, expected one of `whole`, `beginning`, `anywhere`
-  --> src/ru/language.toml:42:9
-   |
-42 | words = "half"
-   |         ^^^^^^
+   --> src/ru/language.toml:126:9
+    |
+126 | words = "half"
+    |         ^^^^^^
 
 
 "#]]);
@@ -236,10 +236,10 @@ error[bad-toml]: unknown variant `half`, expected one of `whole`, `beginning`, `
         )
         .finds(str![[r#"
 error[bad-toml]: too many characters in string
-  --> src/ru/language.toml:42:11
-   |
-42 | marks = { ",," = "," }
-   |           ^^^^
+   --> src/ru/language.toml:126:11
+    |
+126 | marks = { ",," = "," }
+    |           ^^^^
 
 
 "#]]);

@@ -155,6 +155,7 @@ impl Project {
         for (path, text) in FILES {
             project.write(path, text);
         }
+        project.add_words_of_recordings();
         // As the real book.toml, but with the program under test instead of `cargo book`.
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         for entry in fs::read_dir(repository.join("theme")).unwrap() {
@@ -172,6 +173,19 @@ impl Project {
             real.replace(command, &format!("{BOOK} preprocess")),
         );
         project
+    }
+
+    /// The words of recorded runs are the real ones: they are many, and each must have its placeholders.
+    fn add_words_of_recordings(&self) {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for tag in ["en", "fa"] {
+            let path = format!("src/{tag}/language.toml");
+            let real = fs::read_to_string(repository.join(&path)).unwrap();
+            let (_, table) = real.split_once("[strings.recording]\n").unwrap();
+            let (table, _) = table.split_once("\n\n").unwrap();
+            let text = self.read(&path);
+            self.write(&path, format!("{text}\n[strings.recording]\n{table}\n"));
+        }
     }
 
     /// The project's root.

@@ -14,7 +14,7 @@ use crate::{
 enum Block<'a> {
     /// A code block, with all that is in it.
     Fence(&'a Fence),
-    /// An include outside of any code block.
+    /// An include outside of any code block, or a recorded run.
     Include(&'a Include),
 }
 
@@ -35,7 +35,7 @@ fn sections<'a>(chapter: &'a Chapter<'_>) -> Vec<Vec<Block<'a>>> {
         .directives
         .iter()
         .filter_map(|directive| match directive {
-            Directive::Include(include) => Some(include),
+            Directive::Include(include) | Directive::Recording(include) => Some(include),
             _ => None,
         });
     let bare = includes.filter(|include| {
@@ -233,7 +233,12 @@ impl<'a> Block<'a> {
             Self::Include(include) => {
                 let anchor = include.anchor.as_ref().map(|anchor| format!(":{anchor}"));
                 let argument = format!("{}{}", include.path.display(), anchor.unwrap_or_default());
-                format!("an include of `{}`", included(&argument))
+                let argument = included(&argument);
+                if argument.ends_with(".json") {
+                    format!("the recording `{argument}`")
+                } else {
+                    format!("an include of `{argument}`")
+                }
             }
         }
     }

@@ -157,6 +157,8 @@ impl Writer<'_> {
             }
         }
         match name {
+            // What is folded away can't be unfolded on every device.
+            "details" if is("steps") => self.attribute("open", ""),
             "svg" if element.attr("xmlns").is_none() => {
                 self.attribute("xmlns", "http://www.w3.org/2000/svg");
             }

@@ -1,0 +1,270 @@
+//! The copy of a program: a workspace of its own in the target folder, in which the sources have probes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+    sync::Arc,
+};
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use super::{execute::executable, instrument::instrument, known::Known};
+use crate::{
+    diagnostic::Diagnostic,
+    example::{EXAMPLES, parse_document},
+    run::cargo,
+    source::{Source, display_path},
+};
+
+/// The crate that the copy takes for `std`, from the project's root.
+const RECORDER: &str = "ci/recorder";
+
+/// Where copies are, from the project's root. It is ignored by git and emptied by `cargo clean`.
+const FOLDER: &str = "target/recordings";
+
+/// The package of a program that is a single file.
+const SINGLE: &str = "program";
+
+/// A workspace for copies. One process at a time has it.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    root: PathBuf,
+    folder: PathBuf,
+    /// The files of the copy, from its folder, as they are to be.
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    members: Vec<String>,
+    _lock: File,
+}
+
+impl Workspace {
+    /// Takes the workspace. Waits while another process has it.
+    pub(super) fn new(root: &Path) -> Result<Self, Diagnostic> {
+        let folder = root.join(FOLDER);
+        let fail = |error: io::Error| Diagnostic::io(FOLDER, &error);
+        fs::create_dir_all(&folder).map_err(fail)?;
+        let lock = File::create(folder.join(".lock")).map_err(fail)?;
+        lock.lock().map_err(fail)?;
+        Ok(Self {
+            root: root.to_owned(),
+            folder,
+            files: BTreeMap::new(),
+            members: Vec::new(),
+            _lock: lock,
+        })
+    }
+
+    /// Adds the copy of an example, and of the examples that it depends on.
+    pub(super) fn add_example(&mut self, folder: &str) -> Result<(), Diagnostic> {
+        let path = Path::new(EXAMPLES).join(folder);
+        let name = display_path(&path);
+        if self.members.contains(&name) {
+            return Ok(());
+        }
+        self.members.push(name);
+
+        let source = Source::read(&self.root, path.join("Cargo.toml"))?;
+        let mut manifest = parse_document(&source)?;
+        for dependency in dependencies(&manifest) {
+            self.add_example(&dependency)?;
+        }
+        self.link_recorder(&mut manifest);
+        for section in ["dev-dependencies", "test", "bench", "lints"] {
+            manifest.remove(section);
+        }
+        self.put(path.join("Cargo.toml"), manifest.to_string());
+
+        let mut sources = Vec::new();
+        for file in files_below(&self.root, &path.join("src"))? {
+            if file.extension().is_some_and(|extension| extension == "rs") {
+                sources.push(Source::read(&self.root, &file)?);
+            } else {
+                let bytes = fs::read(self.root.join(&file));
+                let bytes = bytes.map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
+                self.files.insert(file, bytes);
+            }
+        }
+        let known = Known::of(&sources)?;
+        for source in &sources {
+            let inside = Path::new(&source.path).strip_prefix(&path);
+            let is_root = inside.is_ok_and(|inside| {
+                inside == Path::new("src/lib.rs")
+                    || inside == Path::new("src/main.rs")
+                    || inside.parent() == Some(Path::new("src/bin"))
+                    || inside.starts_with("src/bin") && inside.ends_with("main.rs")
+            });
+            let text = instrument(source, is_root, &known)?;
+            self.put(source.path.clone().into(), text);
+        }
+        Ok(())
+    }
+
+    /// Adds a program that is one file, with the copy: the packages `program` and `original`.
+    pub(super) fn add_file(
+        &mut self,
+        source: &Arc<Source>,
+    ) -> Result<[&'static str; 2], Diagnostic> {
+        let known = Known::of([source])?;
+        let copy = instrument(source, true, &known)?;
+        for (package, text) in [(SINGLE, copy), ("original", source.text.clone())] {
+            let mut manifest: DocumentMut = format!(
+                "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\nfutures = \"0.3\"\n"
+            )
+            .parse()
+            .expect("a valid manifest");
+            if package == SINGLE {
+                self.link_recorder(&mut manifest);
+            }
+            self.put(Path::new(package).join("Cargo.toml"), manifest.to_string());
+            self.put(Path::new(package).join("src/main.rs"), text);
+            self.members.push(package.to_owned());
+        }
+        Ok([SINGLE, "original"])
+    }
+
+    /// What the copy calls the only file of a program, in places of its trace.
+    pub(super) const FILE: &str = "program/src/main.rs";
+
+    fn link_recorder(&self, manifest: &mut DocumentMut) {
+        let path = self.root.join(RECORDER);
+        let recorder = path.to_str().unwrap_or_default();
+        manifest["dependencies"].or_insert(Item::Table(Table::new()))["recorder"]["path"] =
+            value(recorder);
+    }
+
+    fn put(&mut self, path: PathBuf, text: String) {
+        self.files.insert(path, text.into_bytes());
+    }
+
+    /// Writes the copy. What has not changed is left alone, so that cargo compiles only what has.
+    pub(super) fn write(&mut self) -> Result<(), Diagnostic> {
+        let source = Source::read(&self.root, "Cargo.toml")?;
+        let mut manifest = parse_document(&source)?;
+        let members: toml_edit::Array = self.members.iter().collect();
+        manifest["workspace"]["members"] = value(members);
+        self.put("Cargo.toml".into(), manifest.to_string());
+        let lock = Source::read(&self.root, "Cargo.lock")?;
+        let has_lock = self.folder.join("Cargo.lock").is_file();
+        if !has_lock {
+            // Cargo strikes out what the copy does not need. After that it is the copy's own.
+            self.put("Cargo.lock".into(), lock.text.clone());
+        }
+        for (path, bytes) in &self.files {
+            let to = self.folder.join(path);
+            let fail = |error: io::Error| Diagnostic::io(&to.display().to_string(), &error);
+            if fs::read(&to).is_ok_and(|old| old == *bytes) {
+                continue;
+            }
+            fs::create_dir_all(to.parent().expect("a file has a folder")).map_err(fail)?;
+            fs::write(&to, bytes).map_err(fail)?;
+        }
+        // A module that the original no longer has would do no harm, but a program would be listed.
+        for member in &self.members {
+            for file in files_below(&self.folder, Path::new(member))? {
+                if !self.files.contains_key(&file) {
+                    let path = self.folder.join(&file);
+                    fs::remove_file(&path)
+                        .map_err(|error| Diagnostic::io(&display_path(&file), &error))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Compiles a program of the copy.
+    pub(super) fn build(&self, package: &str, program: &str) -> Result<PathBuf, Diagnostic> {
+        let output = cargo()
+            .args([
+                "build",
+                "--quiet",
+                "--message-format",
+                "json-diagnostic-rendered-ansi",
+            ])
+            .args(["--package", package, "--bin", program])
+            .arg("--target-dir")
+            .arg(self.folder.join("target"))
+            .current_dir(&self.folder)
+            .env("RUSTFLAGS", "--cap-lints allow")
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| Diagnostic::io("cargo", &error))?;
+        executable(&output.stdout, program).filter(|_| output.status.success()).ok_or_else(|| {
+            Diagnostic::new("unrecordable", format!("the copy of `{program}` with probes does not compile:\n{}", said(&output)))
+                .help("the original does; what the recorder can't do yet is listed in `cargo book record --help`")
+        })
+    }
+}
+
+/// Compiles a program of the original.
+pub(super) fn build_original(
+    root: &Path,
+    package: &str,
+    program: &str,
+) -> Result<PathBuf, Diagnostic> {
+    let output = cargo()
+        .args([
+            "build",
+            "--quiet",
+            "--message-format",
+            "json-diagnostic-rendered-ansi",
+        ])
+        .args(["--package", package, "--bin", program])
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Diagnostic::io("cargo", &error))?;
+    executable(&output.stdout, program)
+        .filter(|_| output.status.success())
+        .ok_or_else(|| {
+            Diagnostic::new(
+                "unrecordable",
+                format!("`{program}` does not compile:\n{}", said(&output)),
+            )
+        })
+}
+
+/// What the compiler has said, or cargo.
+fn said(output: &Output) -> String {
+    let rendered: Vec<String> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|message| Some(message["message"]["rendered"].as_str()?.to_owned()))
+        .collect();
+    if rendered.is_empty() {
+        String::from_utf8_lossy(&output.stderr).trim().to_owned()
+    } else {
+        rendered.join("\n").trim_end().to_owned()
+    }
+}
+
+/// The folders of the examples that a manifest depends on.
+fn dependencies(manifest: &DocumentMut) -> BTreeSet<String> {
+    let dependencies = manifest.get("dependencies").and_then(Item::as_table_like);
+    dependencies
+        .into_iter()
+        .flat_map(|table| table.iter())
+        .filter_map(|(_, dependency)| {
+            let path = dependency.get("path")?.as_str()?;
+            Some(path.strip_prefix("../")?.to_owned())
+        })
+        .collect()
+}
+
+/// All files below a folder, from `root`, in order. No links are followed.
+fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let fail = |error: io::Error| Diagnostic::io(&display_path(folder), &error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let path = folder.join(entry.file_name());
+        if entry.file_type().map_err(fail)?.is_dir() {
+            files.extend(files_below(root, &path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
