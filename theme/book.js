@@ -67,11 +67,11 @@ const KEYS = {
   "?": () => keysDialog.showModal(),
 };
 addEventListener("keydown", (event) => {
-  const elsewhere = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, pre");
+  const elsewhere = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, pre, .drawing");
   const arrows = event.key.startsWith("Arrow");
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  // In a code block the arrows scroll.
-  if (elsewhere && (arrows || elsewhere.tagName !== "PRE")) return;
+  // In a code block and in a drawing the arrows scroll.
+  if (elsewhere && (arrows || !elsewhere.matches("pre, .drawing"))) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
@@ -193,3 +193,6 @@ const markSection = () => {
 };
 addEventListener("scroll", markSection, { passive: true });
 markSection();
+
+// Recorded runs are played by a script of their own. It comes as a page's first script does, from a file, too.
+if (document.querySelector("figure.recording")) document.head.append(element("script", { src: words.player }));
