@@ -2,8 +2,9 @@
 //!
 //! The same two futures run on two executors. A reader waits for 16 letters, so it has left a waker in
 //! 16 mailboxes. A postman delivers 15 letters at once, and the last one when the reader has had its
-//! turn. The reader counts its polls.
+//! turn. The reader counts its polls. With a number behind `--`, there are so many letters.
 
+use std::env;
 use std::pin::Pin;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -126,8 +127,12 @@ fn deliver(mailbox: &Mutex<Mailbox>) -> bool {
 }
 
 fn main() -> Result<(), executor::SpawnError> {
+    let letters = env::args().nth(1).map_or(16, |number| {
+        number.parse().expect("the number of letters, or nothing")
+    });
+
     record("main", "runs an executor that queues a task at every wake");
-    let (reader, postman) = storm();
+    let (reader, postman) = storm(letters);
     let (spawner, ready_queue) = mpsc::channel();
     for future in [Box::pin(reader) as BoxedFuture, Box::pin(postman)] {
         Arc::new(Task {
@@ -140,7 +145,7 @@ fn main() -> Result<(), executor::SpawnError> {
     run(ready_queue);
 
     record("main", "runs the executor of this chapter");
-    let (reader, postman) = storm();
+    let (reader, postman) = storm(letters);
     let (executor, spawner) = executor::executor();
     spawner.spawn(reader)?;
     spawner.spawn(postman)?;
@@ -149,9 +154,9 @@ fn main() -> Result<(), executor::SpawnError> {
     Ok(())
 }
 
-/// A reader and a postman, with 16 mailboxes between them.
-fn storm() -> (Reader, Postman) {
-    let empty: Mailboxes = (0..16).map(|_| Arc::default()).collect();
+/// A reader and a postman, with a mailbox for each letter between them.
+fn storm(letters: usize) -> (Reader, Postman) {
+    let empty: Mailboxes = (0..letters).map(|_| Arc::default()).collect();
     let reader = Reader {
         unread: empty.clone(),
         polls: 0,

@@ -1,5 +1,8 @@
 //! Ten stray unparks, then one wake: how often does each version poll?
+//!
+//! With a number behind `--`, there are so many unparks.
 
+use std::env;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -50,7 +53,7 @@ impl Future for Counted {
 }
 
 /// Blocks on a `Counted` while a stranger disturbs the thread. `settle` waits for what an unpark has caused.
-fn run(version: &'static str, block_on: fn(Counted), settle: fn(&Receiver<Waker>)) {
+fn run(version: &'static str, unparks: u32, block_on: fn(Counted), settle: fn(&Receiver<Waker>)) {
     let shared = Arc::new(Shared::default());
     let (announce, announced) = mpsc::channel();
     let future = Counted {
@@ -62,11 +65,14 @@ fn run(version: &'static str, block_on: fn(Counted), settle: fn(&Receiver<Waker>
     // ANCHOR: stranger
     let stranger = thread::spawn(move || {
         let waker = announced.recv().expect("the first poll announces itself");
-        for _ in 0..10 {
+        for _ in 0..unparks {
             blocked.unpark();
             settle(&announced);
         }
-        record("stranger", "has unparked the thread 10 times");
+        record(
+            "stranger",
+            &format!("has unparked the thread {unparks} times"),
+        );
         shared.record_polls(version);
         record("stranger", "makes the future ready and wakes its task");
         shared.ready.store(true, Ordering::Relaxed);
@@ -81,14 +87,17 @@ fn run(version: &'static str, block_on: fn(Counted), settle: fn(&Receiver<Waker>
 }
 
 fn main() {
+    let unparks = env::args().nth(1).map_or(10, |number| {
+        number.parse().expect("the number of unparks, or nothing")
+    });
     // Version 1 answers each unpark with a poll: wait for it, or two unparks leave one token between them.
-    run("v1_park", v1_park::block_on, |announced| {
+    run("v1_park", unparks, v1_park::block_on, |announced| {
         announced
             .recv()
             .expect("version 1 polls after every unpark");
     });
     // Version 2 answers with nothing, and nothing can't be waited for: give it a moment to be wrong.
-    run("v2_flag", v2_flag::block_on, |announced| {
+    run("v2_flag", unparks, v2_flag::block_on, |announced| {
         let _ = announced.recv_timeout(Duration::from_millis(20));
     });
 }
