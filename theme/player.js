@@ -117,7 +117,6 @@
       caption.innerHTML = words(item).innerHTML;
       const ranges = shown[item.dataset.at] ?? [];
       line.textContent = ranges[0]?.toString() ?? "";
-      line.title = item.dataset.at ?? "";
       showState();
       for (const what of ["first", "back"]) button(what).ariaDisabled = at === 1;
       for (const what of ["next", "last"]) button(what).ariaDisabled = at === steps.length;

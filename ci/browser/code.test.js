@@ -114,7 +114,7 @@ for (const tag of TAGS) {
         }
         for (const name of document.querySelectorAll("main :not(pre) > code")) {
           const node = name.firstChild;
-          if (name.getClientRects().length !== 1 || node.length < 2) continue;
+          if (!node || name.getClientRects().length !== 1 || node.length < 2) continue;
           for (let at = 1; at < node.length; at++) if (rect(node, at - 1).left >= rect(node, at).left) wrong.push(node.textContent);
         }
         const figure = document.querySelector("figure.code:has(.unfold)");

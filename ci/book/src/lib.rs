@@ -2,8 +2,8 @@
 //!
 //! How a chapter becomes a page: [`project`] finds the editions and their chapters; [`snippet`] expands a chapter's
 //! includes from the example crates, and [`comment`] shows their comments in the reader's language; [`figure`] makes
-//! HTML of its code blocks, and [`recording`] of its recorded runs; [`site`] has mdBook render the result, one
-//! edition per core, and links the editions with one another. The stock commands of mdBook reach the same functions
+//! HTML of its code blocks, and [`recording`] of its recorded runs, which [`record`] makes; [`site`] has mdBook render
+//! the result, one edition per core, and links the editions with one another. The stock commands of mdBook reach the same functions
 //! through [`preprocess`]. [`check()`] looks for everything that would break a page, and says so with a
 //! [`diagnostic`].
 

@@ -63,7 +63,8 @@ What is recorded:
 What is not:
   Code of other crates; RwLock, Barrier, Once and scoped threads are not seen as such, and who waits in them loses its
   turn after 50 ms. Wakers made by `into()`. Code in macros, but for the arguments of `join!`. Futures are larger in the
-  copy, so a program that prints sizes, addresses or times prints something else, and is refused.
+  copy, so a program that prints sizes, addresses or times prints something else: the book does not take such a run, and
+  a page of your own is made with a warning.
 The limits:
   20 seconds (--limit), 1 MB on each of stdout and stderr, 20000 events; a page shows 2000 steps.
   A program of your own is one file of edition 2024, and has std and the crate futures.";
