@@ -78,8 +78,8 @@ fn small_book() -> TempDir {
     let manifest = manifest.split("[profile.dev.package.book]").next().unwrap();
     fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     // Neither their tests nor what these need.
-    for example in examples {
-        let path = folder.path().join(example).join("Cargo.toml");
+    for package in examples.iter().chain([&recorder]) {
+        let path = folder.path().join(package).join("Cargo.toml");
         let mut manifest: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
         for part in ["dev-dependencies", "test", "target"] {
             manifest.remove(part);

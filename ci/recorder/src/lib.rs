@@ -15,6 +15,7 @@
 pub use ::std::*;
 
 pub mod hint;
+pub mod panic;
 pub mod probe;
 mod schedule;
 pub mod sync;

@@ -3,7 +3,6 @@
 //! A probe says where it stands by `Location::caller`, so it stands on the line that it speaks of.
 
 use ::std::{
-    any::Any,
     cell::RefCell,
     future::IntoFuture,
     mem::ManuallyDrop,
@@ -34,19 +33,7 @@ pub(crate) fn event(place: &'static Location<'static>, event: &str, fields: &[Fi
 /// A panic is an event, too. What else happens at a panic goes on as before.
 fn hook() {
     static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let others = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let message = info.payload_as_str().unwrap_or_default();
-            trace::write(
-                schedule::me(),
-                None,
-                "panic",
-                &[Field::Text("value", message)],
-            );
-            others(info);
-        }));
-    });
+    HOOK.call_once(|| crate::panic::set_hook(panic::take_hook()));
 }
 
 /// The line on which this stands is executed.
@@ -93,7 +80,9 @@ pub(crate) fn woken() -> Option<usize> {
 }
 
 fn polled() -> Option<Task> {
-    POLLED.with_borrow(|polled| polled.last().copied())
+    POLLED
+        .try_with(|polled| polled.borrow().last().copied())
+        .ok()?
 }
 
 /// A poll goes on until this is dropped.
@@ -194,7 +183,7 @@ fn observed<T>(
         Some(watched) => (None, watched.task),
         None => {
             let (waker, task) = watch(place, name, Given::Borrowed(cx.waker()));
-            (Some(waker), task)
+            (Some(Lent(ManuallyDrop::new(waker.into_waker()))), task)
         }
     };
     let depth = polled()
@@ -211,13 +200,16 @@ fn observed<T>(
     let polling = Polling::enter(task);
     debug_assert_eq!(polling.depth(), depth);
     let answer = match &waker {
-        Some(waker) => body(&mut Context::from_waker(waker)),
+        Some(waker) => body(&mut Context::from_waker(&waker.0)),
         None => body(cx),
     };
     after();
     event(place, word(&answer), &fields(task));
     if answer.is_ready() && depth == 0 {
         event(place, "finished", &[Field::Number("task", task)]);
+        for lender in &mut register().foreign {
+            lender.finished |= lender.task == task;
+        }
     }
     drop(polling);
     answer
@@ -313,10 +305,32 @@ impl<F: Future> Future for Awaited<F> {
 struct Register {
     /// What wakers of tasks are made of, in the order of the tasks. Weak, so that an address is not used again, and
     /// the count of owners is the original's.
-    tasks: Vec<Option<Weak<dyn Any + Send + Sync>>>,
+    tasks: Vec<Option<Box<dyn Made>>>,
     wakers: usize,
-    /// Foreign wakers that we have put into wakers of ours, by what they are, while these live.
-    foreign: Vec<(Foreign, Weak<Watched>)>,
+    foreign: Vec<Lender>,
+}
+
+/// An allocation of the program that stays allocated.
+trait Made: Send + Sync {
+    fn addr(&self) -> usize;
+}
+
+impl<T: ?Sized + Send + Sync> Made for Weak<T> {
+    fn addr(&self) -> usize {
+        self.as_ptr().addr()
+    }
+}
+
+/// A waker that we have put into one of ours. `will_wake` of two of ours is to say what it says of the two inside.
+///
+/// It is known while the one of ours lives. A foreign one is known for polls at the same place until the task is finished.
+struct Lender {
+    foreign: Foreign,
+    ours: Weak<Watched>,
+    task: usize,
+    number: usize,
+    place: &'static Location<'static>,
+    finished: bool,
 }
 
 /// What a waker of a library is: its data and its functions.
@@ -334,13 +348,13 @@ fn register() -> MutexGuard<'static, Register> {
 
 /// A task is made: `arc` is what its waker will be made of.
 #[track_caller]
-pub fn task<T: Send + Sync + 'static>(name: &'static str, arc: Arc<T>) -> Arc<T> {
+pub fn task<T: ?Sized + Send + Sync + 'static>(name: &'static str, arc: Arc<T>) -> Arc<T> {
     let place = Location::caller();
     schedule::me();
     let weak: Weak<T> = Arc::downgrade(&arc);
     let number = {
         let mut register = register();
-        register.tasks.push(Some(weak));
+        register.tasks.push(Some(Box::new(weak)));
         register.tasks.len()
     };
     created(place, number, name);
@@ -357,7 +371,7 @@ fn created(place: &'static Location<'static>, task: usize, name: &str) {
 pub fn waker(waker: Waker) -> Waker {
     let place = Location::caller();
     let (waker, _task) = watch(place, "Waker", Given::Owned(waker));
-    waker
+    waker.into_waker()
 }
 
 enum Given<'a> {
@@ -366,34 +380,54 @@ enum Given<'a> {
     Borrowed(&'a Waker),
 }
 
-/// Puts a waker into one of ours.
-fn watch(place: &'static Location<'static>, name: &str, given: Given<'_>) -> (Waker, usize) {
+/// Puts a waker into one of ours. The one that is only lent is not cloned: the program would see another owner.
+fn watch(place: &'static Location<'static>, name: &str, given: Given<'_>) -> (Arc<Watched>, usize) {
     schedule::me();
     let (waker, is_foreign) = match given {
-        Given::Owned(waker) => (waker, false),
-        Given::Borrowed(waker) => (waker.clone(), true),
+        Given::Owned(waker) => (ManuallyDrop::new(waker), false),
+        // SAFETY: nobody drops this copy. It is used while the lender's lives, or a clone of it, which `Watched` owns.
+        Given::Borrowed(waker) => (ManuallyDrop::new(unsafe { ptr::read(waker) }), true),
     };
     let data = waker.data().addr();
     let foreign = Foreign(data, ptr::from_ref(waker.vtable()).addr());
     let polled = polled();
     let (task, number, is_new, derived) = {
         let mut register = register();
-        register.foreign.retain(|(_, ours)| ours.strong_count() > 0);
-        if is_foreign {
-            let known = register.foreign.iter().find(|(its, _)| *its == foreign);
-            if let Some(ours) = known.and_then(|(_, ours)| ours.upgrade()) {
-                let task = ours.task;
-                // The program has a waker like this one already, and gets another owner of it.
-                ours.retain();
-                drop(waker);
-                return (ours.into_waker(), task);
-            }
-        }
-        let made_of = |task: &Option<Weak<dyn Any + Send + Sync>>| {
-            task.as_ref()
-                .is_some_and(|task| task.as_ptr().addr() == data)
-        };
+        register
+            .foreign
+            .retain(|lender| !lender.finished || lender.ours.strong_count() > 0);
+        let made_of =
+            |task: &Option<Box<dyn Made>>| task.as_ref().is_some_and(|task| task.addr() == data);
         let known = register.tasks.iter().position(made_of).map(|at| at + 1);
+        let before = register.foreign.iter().position(|lender| {
+            let lives = lender.ours.strong_count() > 0;
+            let polls_on =
+                lender.place == place && polled.is_none_or(|outer| outer.number == lender.task);
+            // A waker that wakes nothing that we know may be made for many tasks.
+            let is_its = if is_foreign {
+                lives || polls_on
+            } else {
+                lives && known.is_some()
+            };
+            lender.foreign == foreign && is_its
+        });
+        if let Some(at) = before {
+            let lender = &mut register.foreign[at];
+            let (task, number) = (lender.task, lender.number);
+            let ours = lender.ours.upgrade().unwrap_or_else(|| {
+                Arc::new(Watched {
+                    waker,
+                    task,
+                    number,
+                })
+            });
+            lender.ours = Arc::downgrade(&ours);
+            drop(register);
+            if !is_foreign {
+                event(place, "waker", &ours.fields());
+            }
+            return (ours, task);
+        }
         register.wakers += 1;
         let number = register.wakers;
         match (polled, known) {
@@ -415,16 +449,32 @@ fn watch(place: &'static Location<'static>, name: &str, given: Given<'_>) -> (Wa
         event(place, "derived", &[Field::Number("task", inner)]);
     }
     let ours = Arc::new(Watched {
-        waker: ManuallyDrop::new(waker),
+        waker,
         task,
         number,
     });
-    if is_foreign {
-        register().foreign.push((foreign, Arc::downgrade(&ours)));
-    } else {
+    register().foreign.push(Lender {
+        foreign,
+        ours: Arc::downgrade(&ours),
+        task,
+        number,
+        place,
+        finished: !is_foreign,
+    });
+    if !is_foreign {
         event(place, "waker", &ours.fields());
     }
-    (ours.into_waker(), task)
+    (ours, task)
+}
+
+/// A waker of ours that stands for a lent one during a poll, and owns nothing of the lender's.
+struct Lent(ManuallyDrop<Waker>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        // SAFETY: it has been made by `into_waker`, which has put one count of the `Arc` aside, and is not used again.
+        drop(unsafe { Arc::from_raw(self.0.data().cast::<Watched>()) });
+    }
 }
 
 /// What a waker of ours points to. Each clone of it owns one clone of the original, so that owners are counted as ever.
@@ -447,11 +497,6 @@ impl Watched {
         ]
     }
 
-    /// One more waker will own a clone of the original.
-    fn retain(&self) {
-        ::std::mem::forget(Waker::clone(&self.waker));
-    }
-
     /// The clone of the original that one waker owns.
     ///
     /// # Safety
@@ -459,7 +504,7 @@ impl Watched {
     /// The caller owns a waker of ours, and gives it up.
     unsafe fn release(&self) -> Waker {
         // SAFETY: by the promise of the caller this is called once for each waker of ours, and each has put one clone
-        // of the original aside (`retain`, or the first one in `watch`).
+        // of the original aside (in `clone`, or the first one in `watch`).
         unsafe { ptr::read(&*self.waker) }
     }
 
@@ -479,9 +524,21 @@ unsafe fn clone(data: *const ()) -> RawWaker {
     // SAFETY: the data of a living waker of ours.
     let watched = unsafe { &*data.cast::<Watched>() };
     event(here(), "clone", &watched.fields());
-    watched.retain();
-    // SAFETY: as above; the new waker gets a count of its own.
-    unsafe { Arc::increment_strong_count(data.cast::<Watched>()) };
+    let waker = ManuallyDrop::new(Waker::clone(&watched.waker));
+    let data = if waker.data() == watched.waker.data() && waker.vtable() == watched.waker.vtable() {
+        // SAFETY: as above; the new waker gets a count of its own.
+        unsafe { Arc::increment_strong_count(data.cast::<Watched>()) };
+        data
+    } else {
+        // A waker that is another one after each clone stays one here, too: each owns what it has.
+        let (task, number) = (watched.task, watched.number);
+        Arc::into_raw(Arc::new(Watched {
+            waker,
+            task,
+            number,
+        }))
+        .cast()
+    };
     RawWaker::new(data, &FUNCTIONS)
 }
 

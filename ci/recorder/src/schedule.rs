@@ -29,6 +29,9 @@ const GRACE: Duration = Duration::from_millis(200);
 /// After so many lines without a wait, another thread has its turn: this one may be waiting in a loop.
 const MOST_LINES: usize = 5_000;
 
+/// So much time passes at once while a thread waits in a loop.
+const TICK: Duration = Duration::from_millis(5);
+
 /// What the process ends with after a deadlock. The original would not end.
 const DEADLOCK: i32 = 111;
 
@@ -81,8 +84,8 @@ struct Thread {
     timed_out: bool,
     /// For `join`.
     end: Key,
-    /// The event of its end.
-    ended_by: usize,
+    /// The event of its end, when it has ended.
+    ended_by: Option<usize>,
     parking: Key,
     /// The event that has unparked it, until a park takes it.
     token: Option<usize>,
@@ -129,7 +132,7 @@ impl Turns {
             status: Status::Ready,
             timed_out: false,
             end: Key(self.keys - 1),
-            ended_by: 0,
+            ended_by: None,
             parking: Key(self.keys),
             token: None,
             started_by,
@@ -158,6 +161,12 @@ impl Turns {
             .min()
     }
 
+    /// The first thread that waits.
+    fn first_waits(&self) -> Option<usize> {
+        let waits = |thread: &Thread| matches!(thread.status, Status::Waits { .. });
+        self.threads.iter().position(waits)
+    }
+
     fn let_time_pass(&mut self, (until, number): (Duration, usize)) {
         self.now = self.now.max(until);
         let thread = &mut self.threads[number];
@@ -184,8 +193,8 @@ impl Turns {
 fn await_turn(mut turns: MutexGuard<'static, Turns>, me: usize) -> MutexGuard<'static, Turns> {
     let mut seen = (usize::MAX, Instant::now());
     while turns.running != Some(me) {
-        if turns.threads[me].status == Status::Elsewhere {
-            // Back from where we do not know, or slower than our patience.
+        if matches!(turns.threads[me].status, Status::Elsewhere | Status::Ended) {
+            // Back from where we do not know, or slower than our patience; or it destroys what is thread-local.
             turns.threads[me].status = Status::Ready;
             turns.ready.push_back(me);
             turns.next();
@@ -202,7 +211,9 @@ fn await_turn(mut turns: MutexGuard<'static, Turns>, me: usize) -> MutexGuard<'s
                 continue;
             }
             None => {
-                let elsewhere = |thread: &Thread| thread.status == Status::Elsewhere;
+                let elsewhere = |thread: &Thread| {
+                    thread.status == Status::Elsewhere && thread.ended_by.is_none()
+                };
                 match turns.earliest() {
                     Some(next) => {
                         // The first that waits for a time sleeps for all.
@@ -214,8 +225,9 @@ fn await_turn(mut turns: MutexGuard<'static, Turns>, me: usize) -> MutexGuard<'s
                         wait = rest - still;
                     }
                     None if turns.threads.iter().any(elsewhere) => {}
-                    None if still >= GRACE => deadlock(me),
-                    None => wait = GRACE - still,
+                    // The first of them says so, in every run.
+                    None if still >= GRACE && turns.first_waits() == Some(me) => deadlock(me),
+                    None => wait = GRACE.saturating_sub(still).max(PATIENCE),
                 }
             }
             Some(running) if still >= PATIENCE && turns.sleeps(running) => {
@@ -237,9 +249,17 @@ fn await_turn(mut turns: MutexGuard<'static, Turns>, me: usize) -> MutexGuard<'s
     turns
 }
 
+/// Ends the process. The caller holds the turns, so that nobody else does anything.
 fn deadlock(me: usize) -> ! {
     trace::write(me, None, "deadlock", &[]);
-    process::exit(DEADLOCK)
+    // On a thread of its own: an exit destroys what is thread-local in the program, which might want a turn.
+    let ending = thread::Builder::new().spawn(|| process::exit(DEADLOCK));
+    if ending.is_err() {
+        process::abort();
+    }
+    loop {
+        thread::park();
+    }
 }
 
 /// The number of this thread, from 0 in the order in which they are started. It has its turn when this returns.
@@ -297,6 +317,11 @@ pub(crate) fn wait(key: Key, most: Option<Duration>) -> bool {
     turns.threads[me].timed_out
 }
 
+/// The time by which threads wait.
+pub(crate) fn now() -> Duration {
+    enter().0.now
+}
+
 /// Waits for a time.
 pub(crate) fn sleep(time: Duration) {
     wait(Key::SLEEP, Some(time));
@@ -318,15 +343,25 @@ pub(crate) fn notify(key: Key, all: bool) {
 
 /// Gives the turn to another thread, if one can run. If none can, again and again, then time passes.
 pub(crate) fn give_way() {
-    let (mut turns, me) = enter();
+    let (mut turns, mut me) = enter();
     turns.lines = 0;
     if turns.ready.is_empty() {
         turns.spins += 1;
         if turns.spins < 100 {
             return;
         }
-        let Some(next) = turns.earliest() else { return };
-        turns.let_time_pass(next);
+        let Some((until, _)) = turns.earliest() else {
+            return;
+        };
+        let time = TICK.min(until.saturating_sub(turns.now));
+        turns.now += time;
+        drop(turns);
+        thread::sleep(time);
+        (turns, me) = enter();
+        match turns.earliest() {
+            Some(next) if next.0 <= turns.now => turns.let_time_pass(next),
+            _ => return,
+        }
     }
     turns.spins = 0;
     turns.ready.push_back(me);
@@ -378,7 +413,7 @@ pub(crate) fn begin(me: usize) -> usize {
 pub(crate) fn end(event: usize) {
     let (mut turns, me) = enter();
     turns.threads[me].status = Status::Ended;
-    turns.threads[me].ended_by = event;
+    turns.threads[me].ended_by = Some(event);
     let key = turns.threads[me].end;
     for number in 0..turns.threads.len() {
         if matches!(turns.threads[number].status, Status::Waits { key: its, .. } if its == key) {
@@ -396,8 +431,8 @@ pub(crate) fn join(number: usize) -> usize {
         let key = {
             let (turns, _me) = enter();
             let thread = &turns.threads[number];
-            if thread.status == Status::Ended {
-                return thread.ended_by;
+            if let Some(event) = thread.ended_by {
+                return event;
             }
             thread.end
         };
@@ -408,7 +443,7 @@ pub(crate) fn join(number: usize) -> usize {
 /// Whether a thread has ended.
 pub(crate) fn has_ended(number: usize) -> bool {
     let (turns, _me) = enter();
-    turns.threads[number].status == Status::Ended
+    turns.threads[number].ended_by.is_some()
 }
 
 /// Takes the token of this thread: the event that has left it. Waits for it, at most for a time.

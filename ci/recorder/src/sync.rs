@@ -10,6 +10,6 @@ pub mod mpsc;
 mod mutex;
 
 pub use self::{
-    condvar::Condvar,
+    condvar::{Condvar, WaitTimeoutResult},
     mutex::{Mutex, MutexGuard},
 };

@@ -1,8 +1,13 @@
 //! [`std::thread`], whose threads take turns.
-//!
-//! `scope` is the standard library's: its threads take turns from the first probe on that they come to.
 
-use ::std::{fmt, io, panic::Location, thread as real, time::Duration};
+use ::std::{
+    fmt, io,
+    panic::Location,
+    ptr,
+    sync::{Mutex, PoisonError},
+    thread as real,
+    time::Duration,
+};
 
 use crate::{
     probe::event,
@@ -123,23 +128,7 @@ impl<T> JoinHandle<T> {
     /// The panic of the thread.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        let place = Location::caller();
-        if !schedule::has_ended(self.thread.number) {
-            event(
-                place,
-                "join_wait",
-                &[Field::Number("other", self.thread.number)],
-            );
-        }
-        let cause = schedule::join(self.thread.number);
-        event(
-            place,
-            "join",
-            &[
-                Field::Number("other", self.thread.number),
-                Field::Number("cause", cause),
-            ],
-        );
+        join(Location::caller(), self.thread.number);
         self.handle.join()
     }
 }
@@ -148,6 +137,16 @@ impl<T> fmt::Debug for JoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.handle.fmt(f)
     }
+}
+
+/// Waits for the end of a thread.
+fn join(place: &'static Location<'static>, number: usize) {
+    let other = || Field::Number("other", number);
+    if !schedule::has_ended(number) {
+        event(place, "join_wait", &[other()]);
+    }
+    let cause = schedule::join(number);
+    event(place, "join", &[other(), Field::Number("cause", cause)]);
 }
 
 /// [`std::thread::spawn`].
@@ -199,29 +198,161 @@ impl Builder {
         self,
         body: impl FnOnce() -> T + Send + 'static,
     ) -> io::Result<JoinHandle<T>> {
-        let place = Location::caller();
-        let number =
-            schedule::add(|number| event(place, "spawn", &[Field::Number("other", number)]));
-        let handle = self.0.spawn(move || {
-            let cause = schedule::begin(number);
-            let _end = End;
-            let _frame = Frame::enter();
-            trace::write(number, None, "start", &[Field::Number("cause", cause)]);
-            body()
-        });
-        match handle {
-            Ok(handle) => Ok(JoinHandle {
-                thread: Thread {
-                    thread: handle.thread().clone(),
-                    number,
-                },
-                handle,
-            }),
-            Err(error) => {
-                schedule::forget(number);
-                Err(error)
+        let (number, body) = begun(Location::caller(), body);
+        let handle = self.0.spawn(body);
+        let handle = handle.inspect_err(|_| schedule::forget(number))?;
+        Ok(JoinHandle {
+            thread: Thread {
+                thread: handle.thread().clone(),
+                number,
+            },
+            handle,
+        })
+    }
+
+    /// [`std::thread::Builder::spawn_scoped`].
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says when it refuses a new thread.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        body: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        let (number, body) = begun(Location::caller(), body);
+        let handle = self.0.spawn_scoped(&scope.0, body);
+        let handle = handle.inspect_err(|_| schedule::forget(number))?;
+        SCOPED
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((scope.address(), number));
+        Ok(ScopedJoinHandle {
+            thread: Thread {
+                thread: handle.thread().clone(),
+                number,
+            },
+            handle,
+        })
+    }
+}
+
+/// A place for a new thread, and its body, which waits for its first turn.
+fn begun<T>(
+    place: &'static Location<'static>,
+    body: impl FnOnce() -> T,
+) -> (usize, impl FnOnce() -> T) {
+    let number = schedule::add(|number| event(place, "spawn", &[Field::Number("other", number)]));
+    let body = move || {
+        let cause = schedule::begin(number);
+        let _end = End;
+        let _frame = Frame::enter();
+        trace::write(number, None, "start", &[Field::Number("cause", cause)]);
+        body()
+    };
+    (number, body)
+}
+
+/// The threads of all scopes that nobody has waited for yet: the address of the scope, and the thread.
+static SCOPED: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
+
+/// [`std::thread::Scope`].
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Scope<'scope, 'env: 'scope>(real::Scope<'scope, 'env>);
+
+impl<'scope> Scope<'scope, '_> {
+    /// [`std::thread::Scope::spawn`].
+    ///
+    /// # Panics
+    ///
+    /// When the operating system refuses a new thread.
+    #[track_caller]
+    pub fn spawn<T: Send + 'scope>(
+        &'scope self,
+        body: impl FnOnce() -> T + Send + 'scope,
+    ) -> ScopedJoinHandle<'scope, T> {
+        let handle = Builder::new().spawn_scoped(self, body);
+        handle.expect("failed to spawn thread")
+    }
+
+    fn address(&self) -> usize {
+        ptr::from_ref(self).addr()
+    }
+}
+
+/// [`std::thread::scope`].
+#[track_caller]
+pub fn scope<'env, T>(body: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T) -> T {
+    let place = Location::caller();
+    real::scope(|scope| {
+        // SAFETY: ours is nothing but the standard library's, by `repr(transparent)`.
+        let scope = unsafe { &*ptr::from_ref(scope).cast::<Scope<'_, 'env>>() };
+        let _rest = Rest {
+            scope: scope.address(),
+            place,
+        };
+        body(scope)
+    })
+}
+
+/// Waits for the threads of a scope, also when its body panics.
+struct Rest {
+    scope: usize,
+    place: &'static Location<'static>,
+}
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        loop {
+            let number = {
+                let mut scoped = SCOPED.lock().unwrap_or_else(PoisonError::into_inner);
+                let at = scoped.iter().position(|(scope, _)| *scope == self.scope);
+                at.map(|at| scoped.remove(at).1)
+            };
+            match number {
+                Some(number) if !schedule::has_ended(number) => join(self.place, number),
+                Some(_) => {}
+                None => return,
             }
         }
+    }
+}
+
+/// [`std::thread::ScopedJoinHandle`].
+pub struct ScopedJoinHandle<'scope, T> {
+    handle: real::ScopedJoinHandle<'scope, T>,
+    thread: Thread,
+}
+
+impl<T> ScopedJoinHandle<'_, T> {
+    /// [`std::thread::ScopedJoinHandle::thread`].
+    #[must_use]
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// [`std::thread::ScopedJoinHandle::is_finished`].
+    pub fn is_finished(&self) -> bool {
+        schedule::has_ended(self.thread.number)
+    }
+
+    /// [`std::thread::ScopedJoinHandle::join`].
+    ///
+    /// # Errors
+    ///
+    /// The panic of the thread.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        join(Location::caller(), self.thread.number);
+        self.handle.join()
+    }
+}
+
+impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.handle.fmt(f)
     }
 }
 

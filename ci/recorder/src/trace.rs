@@ -20,6 +20,9 @@ const FILE: &str = "RECORDING";
 /// After so many events the recording ends, and the program goes on.
 const MOST_EVENTS: usize = 20_000;
 
+/// So many places of a stack are written, the innermost. A program that calls itself has very many.
+const MOST_PLACES: usize = 40;
+
 thread_local! {
     /// Where this thread is: one place for each function that it is in.
     static STACK: RefCell<Vec<Option<&'static Location<'static>>>> = const { RefCell::new(Vec::new()) };
@@ -76,7 +79,8 @@ fn trace() -> &'static Mutex<Trace> {
     static TRACE: OnceLock<Mutex<Trace>> = OnceLock::new();
     TRACE.get_or_init(|| {
         Mutex::new(Trace {
-            file: env::var_os(FILE).and_then(|path| File::create(path).ok()),
+            // A new one: a program that starts itself again has recorded in it already.
+            file: env::var_os(FILE).and_then(|path| File::create_new(path).ok()),
             events: 0,
         })
     })
@@ -95,6 +99,8 @@ pub(crate) fn write(
     let (event, fields) = match number {
         MOST_EVENTS => ("cut", [Field::Text("value", "steps")].as_slice()),
         0..MOST_EVENTS => (event, fields),
+        // The last one of all.
+        _ if event == "deadlock" => (event, fields),
         _ => return number,
     };
     let Some(file) = &mut trace.file else {
@@ -104,7 +110,8 @@ pub(crate) fn write(
     let _ = STACK.try_with(|stack| {
         let stack = stack.borrow();
         let inner = place.filter(|place| stack.last() != Some(&Some(place)));
-        for (index, place) in inner.iter().chain(stack.iter().rev().flatten()).enumerate() {
+        let places = inner.iter().chain(stack.iter().rev().flatten());
+        for (index, place) in places.take(MOST_PLACES).enumerate() {
             let comma = if index > 0 { "," } else { "" };
             let _ = write!(line, "{comma}\"{}:{}\"", Json(place.file()), place.line());
         }

@@ -57,11 +57,11 @@ pub const LIMITS: &str = "\
 What is recorded:
   One thread runs at a time, until it waits; time passes when all wait. So a program that races does the same in every
   run, and what it does is one of the orders that it may have on your machine.
-  Seen are threads (spawn, Builder, park, sleep), Mutex, Condvar and mpsc of std; wakers made by `Waker::from`,
+  Seen are threads (spawn, scope, Builder, park, sleep), Mutex, Condvar and mpsc of std; wakers made by `Waker::from`,
   `Waker::new` and `Waker::from_raw`, and those that a library gives to a poll; polls of your own futures, of async
   blocks, and of async functions that are called by their names; the variants of enums in a future.
 What is not:
-  Code of other crates; RwLock, Barrier, Once and scoped threads are not seen as such, and who waits in them loses its
+  Code of other crates; RwLock, Barrier and Once are not seen as such, and who waits in them loses its
   turn after 50 ms. Wakers made by `into()`. Code in macros, but for the arguments of `join!`. Futures are larger in the
   copy, so a program that prints sizes, addresses or times prints something else: the book does not take such a run, and
   a page of your own is made with a warning.
@@ -251,7 +251,7 @@ pub(super) fn record(root: &Path, plan: &Plan, limits: Limits) -> Result<Recordi
     };
     let (run, events) = started.copy(&copy)?;
     let ends = plan.ends.map(Ending::name);
-    match bad_end(&events) {
+    match bad_end(&events, run.end).map(|(_event, finding)| finding) {
         Some(finding) if Some(finding.rule) != ends => {
             return Err(finding.in_file(plan.source.path.clone()).help(
                 "a recording may be about a `panic` or a `deadlock`: then say so in its plan, `ends = \"panic\"`",
@@ -311,11 +311,15 @@ impl Started<'_> {
 
     /// Runs the copy. If a limit has ended it, this is its last event.
     pub(super) fn copy(&self, program: &Path) -> Result<(Run, Vec<Event>), Diagnostic> {
-        let trace = tempfile::NamedTempFile::new()
-            .map_err(|error| Diagnostic::io("the file of the trace", &error))?;
-        let run = self.run(program, Some(trace.path()), self.limits)?;
-        let fail = |error: io::Error| Diagnostic::io(&trace.path().display().to_string(), &error);
-        let text = fs::read_to_string(trace.path()).map_err(fail)?;
+        let folder = tempfile::tempdir()
+            .map_err(|error| Diagnostic::io("the folder of the trace", &error))?;
+        let trace = folder.path().join("trace");
+        let run = self.run(program, Some(&trace), self.limits)?;
+        let text = match fs::read_to_string(&trace) {
+            // No probe has been executed.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            text => text.map_err(|error| Diagnostic::io(&trace.display().to_string(), &error))?,
+        };
         let mut events = trace::read(&text).map_err(|error| {
             Diagnostic::new(
                 "bad-trace",
@@ -401,9 +405,19 @@ static PANIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(thread '.*?')(?: \(\d+\))?( panicked at .+:\d+):\d+:").expect("a valid pattern")
 });
 
-/// What a program prints, without what is not its own: the system's number of a thread, and a panic's column, which is
-/// another one in a line with probes.
+static OVERFLOW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(thread '.*?') \(\d+\)( has overflowed its stack)").expect("a valid pattern")
+});
+
+/// Of a panic in a panic, which the standard library always shows.
+static BACKTRACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^stack backtrace:\n(?: .*\n)*").expect("a valid pattern"));
+
+/// What a program prints, without what is not its own: the system's number of a thread, a panic's column, which is
+/// another one in a line with probes, and the addresses of a backtrace.
 fn comparable(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
-    PANIC.replace_all(&text, "$1$2").into_owned()
+    let text = PANIC.replace_all(&text, "$1$2");
+    let text = OVERFLOW.replace_all(&text, "$1$2");
+    BACKTRACE.replace_all(&text, "").into_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    env::consts::EXE_EXTENSION,
     fs::{self, File},
     io,
     path::{Path, PathBuf},
@@ -25,8 +26,11 @@ const RECORDER: &str = "ci/recorder";
 /// Where copies are, from the project's root. It is ignored by git and emptied by `cargo clean`.
 const FOLDER: &str = "target/recordings";
 
-/// The package of a program that is a single file.
+/// The package of a program that is a single file, with probes.
 const SINGLE: &str = "program";
+
+/// The same without probes.
+const ORIGINAL: &str = "original";
 
 /// A workspace for copies. One process at a time has it.
 #[derive(Debug)]
@@ -101,16 +105,15 @@ impl Workspace {
         Ok(())
     }
 
-    /// Adds a program that is one file, with the copy: the packages `program` and `original`.
-    pub(super) fn add_file(
-        &mut self,
-        source: &Arc<Source>,
-    ) -> Result<[&'static str; 2], Diagnostic> {
+    /// Adds a program that is one file, and its copy with probes.
+    pub(super) fn add_file(&mut self, source: &Arc<Source>) -> Result<(), Diagnostic> {
         let known = Known::of([source])?;
         let copy = instrument(source, true, &known)?;
-        for (package, text) in [(SINGLE, copy), ("original", source.text.clone())] {
+        for (package, text) in [(SINGLE, copy), (ORIGINAL, source.text.clone())] {
+            // Both have the same crate's name, because a program can print it.
             let mut manifest: DocumentMut = format!(
-                "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\nfutures = \"0.3\"\n"
+                "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{SINGLE}\"\npath = \"src/main.rs\"\n\n\
+                 [dependencies]\nfutures = {{ version = \"0.3\", features = [\"thread-pool\"] }}\n"
             )
             .parse()
             .expect("a valid manifest");
@@ -121,7 +124,29 @@ impl Workspace {
             self.put(Path::new(package).join("src/main.rs"), text);
             self.members.push(package.to_owned());
         }
-        Ok([SINGLE, "original"])
+        Ok(())
+    }
+
+    /// Compiles the program that is one file, and its copy.
+    ///
+    /// The original comes first: what the compiler says of it has no probes in it.
+    pub(super) fn build_file(&self) -> Result<[PathBuf; 2], Diagnostic> {
+        let built = self.compile(ORIGINAL, SINGLE)?.map_err(|said| {
+            Diagnostic::new(
+                "unrecordable",
+                format!("the program does not compile:\n{said}"),
+            )
+            .help("it is compiled as one file of the edition 2024, with the crate `futures` 0.3")
+        })?;
+        // The copy takes its place.
+        let original = self
+            .folder
+            .join("target")
+            .join(ORIGINAL)
+            .with_extension(EXE_EXTENSION);
+        fs::copy(built, &original)
+            .map_err(|error| Diagnostic::io(&original.display().to_string(), &error))?;
+        Ok([original, self.build(SINGLE, SINGLE)?])
     }
 
     /// What the copy calls the only file of a program, in places of its trace.
@@ -175,25 +200,33 @@ impl Workspace {
 
     /// Compiles a program of the copy.
     pub(super) fn build(&self, package: &str, program: &str) -> Result<PathBuf, Diagnostic> {
+        self.compile(package, program)?.map_err(|said| {
+            Diagnostic::new(
+                "unrecordable",
+                format!("the copy of `{program}` with probes does not compile:\n{said}"),
+            )
+            .help("the original does: the recorder can't do this yet")
+        })
+    }
+
+    /// Compiles a program of the workspace, or gives what the compiler says.
+    fn compile(&self, package: &str, program: &str) -> Result<Result<PathBuf, String>, Diagnostic> {
         let output = cargo()
-            .args([
-                "build",
-                "--quiet",
-                "--message-format",
-                "json-diagnostic-rendered-ansi",
-            ])
+            .args(["build", "--quiet", "--message-format", "json"])
             .args(["--package", package, "--bin", program])
             .arg("--target-dir")
             .arg(self.folder.join("target"))
             .current_dir(&self.folder)
-            .env("RUSTFLAGS", "--cap-lints allow")
+            // Both call their file the same, because a panic prints it.
+            .env(
+                "RUSTFLAGS",
+                format!("--cap-lints allow --remap-path-prefix {ORIGINAL}={SINGLE}"),
+            )
             .stdin(Stdio::null())
             .output()
             .map_err(|error| Diagnostic::io("cargo", &error))?;
-        executable(&output.stdout, program).filter(|_| output.status.success()).ok_or_else(|| {
-            Diagnostic::new("unrecordable", format!("the copy of `{program}` with probes does not compile:\n{}", said(&output)))
-                .help("the original does; what the recorder can't do yet is listed in `cargo book record --help`")
-        })
+        let built = executable(&output.stdout, program).filter(|_| output.status.success());
+        Ok(built.ok_or_else(|| said(&output)))
     }
 }
 
@@ -204,12 +237,7 @@ pub(super) fn build_original(
     program: &str,
 ) -> Result<PathBuf, Diagnostic> {
     let output = cargo()
-        .args([
-            "build",
-            "--quiet",
-            "--message-format",
-            "json-diagnostic-rendered-ansi",
-        ])
+        .args(["build", "--quiet", "--message-format", "json"])
         .args(["--package", package, "--bin", program])
         .current_dir(root)
         .stdin(Stdio::null())

@@ -2,13 +2,14 @@
 
 use std::{
     io::{self, Read},
+    mem,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{self, JoinHandle},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -51,9 +52,11 @@ pub(super) fn execute(command: &mut Command, limits: Limits) -> io::Result<Run> 
     let stdout = keep(child.stdout.take(), limits.output, &full);
     let stderr = keep(child.stderr.take(), limits.output, &full);
     let end = wait(&mut child, limits.time, &full)?;
+    // What it has started may still run, and have its streams. What these print later is not the program's.
+    let deadline = Instant::now() + REST;
     Ok(Run {
-        stdout: stdout.join().expect("reading does not panic"),
-        stderr: stderr.join().expect("reading does not panic"),
+        stdout: stdout.take(deadline),
+        stderr: stderr.take(deadline),
         // It may have ended before we could stop it.
         end: if full.load(Ordering::Relaxed) {
             End::Output
@@ -84,26 +87,45 @@ fn wait(child: &mut Child, time: Duration, full: &AtomicBool) -> io::Result<End>
     }
 }
 
-/// Reads to the end, or until it is too much.
-fn keep(
-    stream: Option<impl Read + Send + 'static>,
-    most: usize,
-    full: &Arc<AtomicBool>,
-) -> JoinHandle<Vec<u8>> {
-    let full = Arc::clone(full);
-    thread::spawn(move || {
-        let mut kept = Vec::new();
-        let mut stream = stream.expect("the stream is piped");
-        // What can't be read any more is the end.
-        let _ = stream.by_ref().take(most as u64 + 1).read_to_end(&mut kept);
-        if kept.len() > most {
-            full.store(true, Ordering::Relaxed);
-            kept.truncate(most);
-            // To its end by us, and not by a closed pipe.
-            let _ = io::copy(&mut stream, &mut io::sink());
+/// How long we wait for the end of a stream when the program has ended.
+const REST: Duration = Duration::from_secs(1);
+
+/// What has been read of a stream, by a thread that reads on.
+struct Kept {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    reader: thread::JoinHandle<()>,
+}
+
+impl Kept {
+    /// All of it, or what there is at a time.
+    fn take(self, deadline: Instant) -> Vec<u8> {
+        while !self.reader.is_finished() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(1));
         }
-        kept
-    })
+        mem::take(&mut *self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Reads to the end, or until it is too much.
+fn keep(stream: Option<impl Read + Send + 'static>, most: usize, full: &Arc<AtomicBool>) -> Kept {
+    let full = Arc::clone(full);
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&bytes);
+    let reader = thread::spawn(move || {
+        let mut stream = stream.expect("the stream is piped");
+        let mut part = [0; 8192];
+        // What can't be read any more is the end.
+        while let Ok(read @ 1..) = stream.read(&mut part) {
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            // What is too much is read all the same: the program is to be ended by us, and not by a closed pipe.
+            let room = (most - kept.len()).min(read);
+            kept.extend_from_slice(&part[..room]);
+            if room < read {
+                full.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    Kept { bytes, reader }
 }
 
 /// Where the system says that a program did not come to its end by itself, and not by a limit of ours: in words.

@@ -5,7 +5,7 @@ use std::{env, fs, path::Path, process::ExitCode, sync::Arc};
 use super::{
     command::{Started, line_of},
     copy::Workspace,
-    execute::Limits,
+    execute::{End, Limits},
     plan::{Lines, View},
     trace::{self, bad_end},
 };
@@ -17,8 +17,8 @@ use crate::{
     project::{Language, SOURCE_EDITION},
     recording::{Event as Shown, Limit, Recording, Step},
     snippet::{LINES, push_shown},
-    source::Source,
-    strings, terminal,
+    source::{Place, Source},
+    staging, strings, terminal,
 };
 
 /// What marks a page as ours, so that no other file is written over.
@@ -61,34 +61,45 @@ pub(super) fn record(
 
     let spinner = terminal::spinner("recording");
     let mut workspace = Workspace::new(root)?;
-    let [copy, original] = workspace.add_file(&source)?;
+    workspace.add_file(&source)?;
     workspace.write()?;
-    // The original first: what the compiler says of it has no probes in it.
-    let original = workspace.build(original, original)?;
-    let copy = workspace.build(copy, copy)?;
+    let [original, copy] = workspace.build_file().map_err(|mut finding| {
+        finding.message = finding.message.replace(Workspace::FILE, &source.path);
+        finding.in_file(&source.path)
+    })?;
     let started = Started {
         folder: &here,
         arguments: &[],
         limits,
     };
-    let (run, mut events) = started.copy(&copy)?;
+    let (run, mut events) = started
+        .copy(&copy)
+        .map_err(|finding| finding.in_file(&source.path))?;
     let changed = started.compare_output(&original, &run, &events).err();
     spinner.finish_and_clear();
 
-    let end = bad_end(&events).map(|finding| finding.in_file(&source.path));
+    let end = bad_end(&events, run.end).map(|(event, finding)| {
+        let line = event.line_in(Workspace::FILE);
+        match line.and_then(|line| place(&source, line)) {
+            Some(place) => finding.at(place, "this is where it was then"),
+            None => finding.in_file(&source.path),
+        }
+    });
+    let file = shown_name(&source);
     for event in &mut events {
-        event.rename(Workspace::FILE, &source.path);
+        event.rename(Workspace::FILE, &file);
     }
     let view = View {
         program: source.path.clone(),
         lines: vec![Lines {
-            file: source.path.clone(),
+            file,
             range: 1..=source.text.lines().count(),
         }],
         ..View::default()
     };
     let mut recording = trace::recording(events, &view, |_file, line| line_of(&source, line));
-    if recording.steps.len() > MOST_STEPS {
+    let all = recording.steps.len();
+    if all > MOST_STEPS {
         recording.steps.truncate(MOST_STEPS);
         recording.steps.push(Step {
             thread: 0,
@@ -101,13 +112,26 @@ pub(super) fn record(
         });
     }
     let html = html(root, &source, &recording, &language)?;
-    fs::write(&page, html).map_err(|error| Diagnostic::io(&page.display().to_string(), &error))?;
+    let folder = page.parent().unwrap_or(&here);
+    staging::write(folder, page.file_name().unwrap_or_default(), &html)
+        .map_err(|finding| finding.in_file(page.display().to_string()))?;
 
     say(format!(
         "{} steps: {}",
         recording.steps.len(),
         page.display()
     ));
+    if all > MOST_STEPS {
+        say(format!(
+            "the program did {all}; the page shows the first ones"
+        ));
+    }
+    if let End::Exit(status) = run.end
+        && end.is_none()
+        && !status.success()
+    {
+        say(format!("the program ended with {status}"));
+    }
     if let Some(changed) = changed {
         say(format!(
             "{}; the page shows what was recorded",
@@ -123,6 +147,20 @@ pub(super) fn record(
     }
 }
 
+/// A line of code, without the spaces around it.
+fn place(source: &Arc<Source>, line: usize) -> Option<Place> {
+    let lines = source.text.split_inclusive('\n').take(line - 1);
+    let start = lines.map(str::len).sum::<usize>();
+    let code = source.text[start..].lines().next()?;
+    let start = start + code.len() - code.trim_start().len();
+    Some(source.place(start..start + code.trim().len()))
+}
+
+/// What the page calls the file in the places of steps and lines: a word of a fence.
+fn shown_name(source: &Source) -> String {
+    source.path.replace([' ', ',', '+', '`'], "_")
+}
+
 /// The page: the program, and what it did.
 fn html(
     root: &Path,
@@ -134,9 +172,16 @@ fn html(
     for line in source.text.lines() {
         push_shown(&mut code, line);
     }
+    // A program may have fences in its comments.
+    let longest = source
+        .text
+        .split(|letter| letter != '`')
+        .map(str::len)
+        .max();
+    let mark = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     let fences = format!(
-        "``````rust,no_run,{LINES}{}:1-{}\n{code}``````\n\n``````recording run\n{}\n``````\n",
-        source.path.replace([' ', ','], "_"),
+        "{mark}rust,no_run,{LINES}{}:1-{}\n{code}{mark}\n\n{mark}recording run\n{}\n{mark}\n",
+        shown_name(source),
         source.text.lines().count(),
         serde_json::to_string(recording).expect("a recording is JSON"),
     );

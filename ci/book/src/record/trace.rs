@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Lines, View};
+use super::{
+    execute::End,
+    plan::{Lines, View},
+};
 use crate::{
     diagnostic::Diagnostic,
     recording::{Recording, Step as Shown},
@@ -39,6 +42,12 @@ impl Event {
         self.value.as_deref().unwrap_or_default()
     }
 
+    /// The innermost line where it happened, in a file.
+    pub(super) fn line_in(&self, file: &str) -> Option<usize> {
+        let mut places = self.stack.iter().filter_map(|place| parse(place));
+        places.find(|(its, _)| *its == file).map(|(_, line)| line)
+    }
+
     /// Calls a file by another name.
     pub(super) fn rename(&mut self, from: &str, to: &str) {
         for place in &mut self.stack {
@@ -61,31 +70,50 @@ impl Event {
     }
 }
 
-/// Why a program did not come to a good end. The rule of the finding is how a plan names it.
-pub(super) fn bad_end(events: &[Event]) -> Option<Diagnostic> {
-    let finding = if let Some(panic) = events.iter().find(|event| event.is("panic")) {
-        Diagnostic::new("panic", format!("the program panics: {}", panic.text()))
-    } else {
-        let last = events.last()?;
-        match last.text() {
-            _ if last.is("deadlock") => Diagnostic::new(
-                "deadlock",
-                "every thread waits for another one, and none for a time",
+/// Why a program did not come to a good end, and the event of it. A panic that the program has mastered is none.
+///
+/// The rule of the finding is how a plan names it.
+pub(super) fn bad_end(events: &[Event], end: End) -> Option<(&Event, Diagnostic)> {
+    let is_good = matches!(end, End::Exit(status) if status.success());
+    let panic = events.iter().rfind(|event| event.is("panic"));
+    let last = events.last()?;
+    let cut = events.iter().rfind(|event| event.is("cut"));
+    let (event, finding) = if last.is("deadlock") {
+        let finding = Diagnostic::new(
+            "deadlock",
+            "every thread waits for another one, and none for a time",
+        )
+        .help("the last step of each thread is what it waits for: the page shows them");
+        (last, finding)
+    } else if let Some(cut) = cut {
+        let finding = match cut.text() {
+            "time" => Diagnostic::new("too-long", "the program did not end in time")
+                .help("`--limit SECONDS` gives it more time"),
+            "output" => Diagnostic::new("too-much-output", "the program printed more than 1 MB")
+                .help("have it print less, or end earlier"),
+            _ => Diagnostic::new("too-many-steps", "the program did more than 20000 things")
+                .help("the page shows the first ones; have it do less"),
+        };
+        (cut, finding)
+    } else if let Some(panic) = panic.filter(|_| !is_good) {
+        (
+            panic,
+            Diagnostic::new("panic", format!("the program panics: {}", panic.text())),
+        )
+    } else if let End::Exit(status) = end
+        && status.code().is_none()
+    {
+        (
+            last,
+            Diagnostic::new(
+                "killed",
+                format!("the program did not end by itself: {status}"),
             ),
-            "time" if last.is("cut") => {
-                Diagnostic::new("too-long", "the program did not end in time")
-                    .help("`--limit SECONDS` gives it more time")
-            }
-            "output" if last.is("cut") => {
-                Diagnostic::new("too-much-output", "the program printed more than 1 MB")
-            }
-            "steps" if last.is("cut") => {
-                Diagnostic::new("too-many-steps", "the program did more than 20000 things")
-            }
-            _ => return None,
-        }
+        )
+    } else {
+        return None;
     };
-    Some(finding)
+    Some((event, finding))
 }
 
 /// A step with all fields that one may have.

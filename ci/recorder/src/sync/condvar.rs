@@ -92,6 +92,31 @@ impl Condvar {
         }
     }
 
+    /// [`std::sync::Condvar::wait_timeout_while`].
+    ///
+    /// # Errors
+    ///
+    /// When the mutex is poisoned.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        time: Duration,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+        let end = schedule::now().saturating_add(time);
+        loop {
+            if !condition(&mut *guard) {
+                return Ok((guard, WaitTimeoutResult(false)));
+            }
+            let rest = end.saturating_sub(schedule::now());
+            if rest.is_zero() {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            guard = self.wait_timeout(guard, rest)?.0;
+        }
+    }
+
     /// [`std::sync::Condvar::notify_one`].
     #[track_caller]
     pub fn notify_one(&self) {

@@ -32,6 +32,8 @@ struct Inside<T> {
     sent: usize,
     senders: usize,
     has_receiver: bool,
+    /// Whether the receiver waits for a message.
+    receiver_waits: bool,
 }
 
 impl<T> Channel<T> {
@@ -45,6 +47,7 @@ impl<T> Channel<T> {
                 sent: 0,
                 senders: 1,
                 has_receiver: true,
+                receiver_waits: false,
             }),
         })
     }
@@ -130,8 +133,14 @@ impl<T> Clone for Sender<T> {
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         schedule::me();
-        self.0.inside().senders -= 1;
-        schedule::notify(self.0.key, true);
+        let is_last = {
+            let mut inside = self.0.inside();
+            inside.senders -= 1;
+            inside.senders == 0
+        };
+        if is_last {
+            schedule::notify(self.0.key, true);
+        }
     }
 }
 
@@ -179,10 +188,16 @@ impl<T> SyncSender<T> {
         while waits() {
             schedule::wait(channel.key, None);
         }
+        let mut inside = channel.inside();
+        if channel.bound == 0 && inside.received < number {
+            // The receiver has gone, and has left it here.
+            let left = inside.messages.pop_front();
+            return left.map_or(Ok(()), |(message, _)| Err(SendError(message)));
+        }
         Ok(())
     }
 
-    /// [`std::sync::mpsc::SyncSender::try_send`]. A channel without room is always full here.
+    /// [`std::sync::mpsc::SyncSender::try_send`].
     ///
     /// # Errors
     ///
@@ -193,7 +208,9 @@ impl<T> SyncSender<T> {
         schedule::me();
         let full = {
             let inside = channel.inside();
-            inside.has_receiver && inside.messages.len() >= channel.bound
+            // A channel without room takes what the receiver waits for.
+            let room = channel.bound.max(usize::from(inside.receiver_waits));
+            inside.has_receiver && inside.messages.len() >= room
         };
         if full {
             return Err(TrySendError::Full(message));
@@ -240,7 +257,7 @@ impl<T> Receiver<T> {
                 self.0.event(place, "receive_wait", None);
             }
             waited = true;
-            schedule::wait(self.0.key, None);
+            self.wait(None);
         }
     }
 
@@ -272,7 +289,7 @@ impl<T> Receiver<T> {
                 let timer = *timer.get_or_insert_with(|| arm(place, time));
                 // Whoever notifies us has sent something, or has dropped the last sender: there is no second wait
                 // that would need the rest of the time, but for other receivers, which `mpsc` does not have.
-                if schedule::wait(self.0.key, Some(time)) {
+                if self.wait(Some(time)) {
                     event(place, "fired", &[Field::Number("cause", timer)]);
                     return Err(RecvTimeoutError::Timeout);
                 }
@@ -293,6 +310,14 @@ impl<T> Receiver<T> {
     /// [`std::sync::mpsc::Receiver::try_iter`].
     pub fn try_iter(&self) -> TryIter<'_, T> {
         TryIter(self)
+    }
+
+    /// Waits for a message, at most for a time. Says whether the time has come first.
+    fn wait(&self, most: Option<Duration>) -> bool {
+        self.0.inside().receiver_waits = true;
+        let timed_out = schedule::wait(self.0.key, most);
+        self.0.inside().receiver_waits = false;
+        timed_out
     }
 
     fn take(&self, place: &'static Location<'static>) -> Result<T, TryRecvError> {
@@ -321,7 +346,11 @@ impl<T> Drop for Receiver<T> {
         let rest = {
             let mut inside = self.0.inside();
             inside.has_receiver = false;
-            ::std::mem::take(&mut inside.messages)
+            match self.0.bound {
+                // It is the sender's, who waits for us and takes it back.
+                0 => VecDeque::new(),
+                _ => ::std::mem::take(&mut inside.messages),
+            }
         };
         schedule::notify(self.0.key, true);
         // Outside of the lock: a message may own a sender of this very channel.
