@@ -6,7 +6,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    process::{Output, Stdio},
+    process::{Command, Output, Stdio},
     sync::Arc,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     diagnostic::Diagnostic,
     example::{EXAMPLES, parse_document},
     run::cargo,
-    source::{Source, display_path},
+    source::{Source, display_path, files_below},
 };
 
 /// The crate that the copy takes for `std`, from the project's root.
@@ -211,22 +211,15 @@ impl Workspace {
 
     /// Compiles a program of the workspace, or gives what the compiler says.
     fn compile(&self, package: &str, program: &str) -> Result<Result<PathBuf, String>, Diagnostic> {
-        let output = cargo()
-            .args(["build", "--quiet", "--message-format", "json"])
-            .args(["--package", package, "--bin", program])
-            .arg("--target-dir")
-            .arg(self.folder.join("target"))
-            .current_dir(&self.folder)
-            // Both call their file the same, because a panic prints it.
-            .env(
-                "RUSTFLAGS",
-                format!("--cap-lints allow --remap-path-prefix {ORIGINAL}={SINGLE}"),
-            )
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| Diagnostic::io("cargo", &error))?;
-        let built = executable(&output.stdout, program).filter(|_| output.status.success());
-        Ok(built.ok_or_else(|| said(&output)))
+        // Both call their file the same, because a panic prints it.
+        let flags = format!("--cap-lints allow --remap-path-prefix {ORIGINAL}={SINGLE}");
+        let target = self.folder.join("target");
+        compile(&self.folder, package, program, |cargo| {
+            cargo
+                .env("RUSTFLAGS", flags)
+                .arg("--target-dir")
+                .arg(target)
+        })
     }
 }
 
@@ -236,21 +229,30 @@ pub(super) fn build_original(
     package: &str,
     program: &str,
 ) -> Result<PathBuf, Diagnostic> {
-    let output = cargo()
+    compile(root, package, program, |cargo| cargo)?.map_err(|said| {
+        let message = format!("`{program}` does not compile:\n{said}");
+        Diagnostic::new("unrecordable", message)
+    })
+}
+
+/// Compiles a program, or gives what the compiler says.
+fn compile(
+    folder: &Path,
+    package: &str,
+    program: &str,
+    more: impl FnOnce(&mut Command) -> &mut Command,
+) -> Result<Result<PathBuf, String>, Diagnostic> {
+    let mut cargo = cargo();
+    cargo
         .args(["build", "--quiet", "--message-format", "json"])
         .args(["--package", package, "--bin", program])
-        .current_dir(root)
-        .stdin(Stdio::null())
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    let output = more(&mut cargo)
         .output()
         .map_err(|error| Diagnostic::io("cargo", &error))?;
-    executable(&output.stdout, program)
-        .filter(|_| output.status.success())
-        .ok_or_else(|| {
-            Diagnostic::new(
-                "unrecordable",
-                format!("`{program}` does not compile:\n{}", said(&output)),
-            )
-        })
+    let built = executable(&output.stdout, program).filter(|_| output.status.success());
+    Ok(built.ok_or_else(|| said(&output)))
 }
 
 /// What the compiler has said, or cargo.
@@ -278,21 +280,4 @@ fn dependencies(manifest: &DocumentMut) -> BTreeSet<String> {
             Some(path.strip_prefix("../")?.to_owned())
         })
         .collect()
-}
-
-/// All files below a folder, from `root`, in order. No links are followed.
-fn files_below(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    let fail = |error: io::Error| Diagnostic::io(&display_path(folder), &error);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(root.join(folder)).map_err(fail)? {
-        let entry = entry.map_err(fail)?;
-        let path = folder.join(entry.file_name());
-        if entry.file_type().map_err(fail)?.is_dir() {
-            files.extend(files_below(root, &path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
