@@ -150,9 +150,9 @@ fn a_hundred_recordings_of_racing_threads_are_the_same_bytes() {
     assert!(output.status.success(), "{}", said(&output));
     let copy = root().join("target/recordings/target/debug/stray");
     let folder = tempfile::tempdir().unwrap();
-    let trace = folder.path().join("trace");
     let traces: Vec<_> = (0..100)
-        .map(|_| {
+        .map(|number| {
+            let trace = folder.path().join(number.to_string());
             let mut copy = Command::new(&copy);
             let output = copy.arg("1").env("RECORDING", &trace).output().unwrap();
             assert!(output.status.success());
