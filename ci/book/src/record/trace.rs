@@ -448,3 +448,121 @@ fn number_wakers_and_tasks(steps: &mut [Step]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The steps of a trace, each as its event and its numbers.
+    fn steps(trace: &str, view: &View) -> Vec<String> {
+        let events = read(trace).unwrap();
+        let recording = recording(events, view, |_, line| Some(format!("line {line}")));
+        let json = recording.steps.iter().map(|step| {
+            let json = serde_json::to_value(step).unwrap();
+            let numbers = ["task", "waker", "cause", "queue", "code"]
+                .iter()
+                .filter_map(|name| Some(format!(" {name} {}", json.get(name)?)));
+            format!(
+                "{}{}",
+                json["event"].as_str().unwrap(),
+                numbers.collect::<String>()
+            )
+        });
+        json.collect()
+    }
+
+    fn view(lines: std::ops::RangeInclusive<usize>) -> View {
+        View {
+            lines: vec![Lines {
+                file: "a.rs".to_owned(),
+                range: lines,
+            }],
+            ..View::default()
+        }
+    }
+
+    const QUEUE: &str = r#"{"thread":0,"stack":[],"event":"created","name":"T","task":1}
+{"thread":0,"stack":[],"event":"send","name":"u8","channel":7}
+{"thread":0,"stack":[],"event":"receive","name":"u8","channel":7,"cause":1}
+{"thread":0,"stack":[],"event":"wake","task":1,"waker":4}
+{"thread":0,"stack":[],"event":"send","name":"u8","channel":7,"task":1}
+{"thread":0,"stack":[],"event":"send","name":"u8","channel":8}
+{"thread":0,"stack":[],"event":"receive_wait","name":"u8","channel":7}
+"#;
+
+    #[test]
+    fn what_a_wake_sends_into_is_the_ready_queue() {
+        assert_eq!(
+            steps(QUEUE, &view(1..=9)),
+            [
+                "created task 1",
+                "queued task 1 queue [1]",
+                "taken task 1 cause 1 queue []",
+                "wake task 1 waker 1",
+                "queued task 1 queue [1]",
+                "send",
+                "idle",
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_wake_a_channel_is_a_channel() {
+        let trace = r#"{"thread":0,"stack":[],"event":"created","name":"T","task":1}
+{"thread":0,"stack":[],"event":"send","name":"u8","channel":7}
+{"thread":0,"stack":[],"event":"receive","name":"u8","channel":7,"cause":1}
+"#;
+        assert_eq!(
+            steps(trace, &view(1..=9)),
+            ["created task 1", "send", "receive cause 1"]
+        );
+    }
+
+    #[test]
+    fn a_waker_inside_of_a_task_is_no_task() {
+        let trace = r#"{"thread":0,"stack":[],"event":"created","name":"T","task":1}
+{"thread":0,"stack":[],"event":"created","name":"Inner","task":2}
+{"thread":0,"stack":[],"event":"derived","task":2}
+{"thread":0,"stack":[],"event":"created","name":"T","task":3}
+"#;
+        assert_eq!(
+            steps(trace, &view(1..=9)),
+            ["created task 1", "created task 2"]
+        );
+    }
+
+    #[test]
+    fn a_line_is_a_step_where_it_is_shown_and_nothing_else_happens_on_it() {
+        let trace = r#"{"thread":0,"stack":["a.rs:1"],"event":"line"}
+{"thread":0,"stack":["a.rs:2"],"event":"line"}
+{"thread":0,"stack":["b.rs:5","a.rs:2"],"event":"line"}
+{"thread":0,"stack":["b.rs:5","a.rs:2"],"event":"park"}
+{"thread":0,"stack":["a.rs:3"],"event":"line"}
+{"thread":0,"stack":["a.rs:4"],"event":"li"#;
+        let mut view = view(1..=2);
+        assert_eq!(steps(trace, &view), ["line code \"line 1\"", "park"]);
+        view.skip = vec!["line 1".to_owned()];
+        assert_eq!(steps(trace, &view), ["park"]);
+        view.hide.insert("park".to_owned());
+        assert_eq!(steps(trace, &view), ["line code \"line 2\""]);
+    }
+
+    #[test]
+    fn a_recording_may_begin_and_end_in_the_middle() {
+        let trace = r#"{"thread":0,"stack":["b.rs:1"],"event":"park"}
+{"thread":0,"stack":["b.rs:9","b.rs:2"],"event":"created","name":"T","task":5}
+{"thread":0,"stack":[],"event":"finished","task":5}
+{"thread":0,"stack":["b.rs:3"],"event":"park"}
+"#;
+        let line = |number| {
+            Some(Lines {
+                file: "b.rs".to_owned(),
+                range: number..=number,
+            })
+        };
+        let mut view = view(1..=1);
+        view.from = line(2);
+        view.until = line(3);
+        assert_eq!(steps(trace, &view), ["created task 1", "finished task 1"]);
+    }
+}
