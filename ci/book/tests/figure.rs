@@ -3,7 +3,6 @@
 mod common;
 
 use common::{Project, stderr};
-use mdbook_driver::{MDBook, config::Config};
 use regex::Regex;
 
 /// Code that Markdown and HTML would take for something of theirs.
@@ -36,18 +35,6 @@ fn text(figure: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Builds one edition as `mdbook build` does.
-fn stock(project: &Project, tag: &str) -> String {
-    let mut config: Config = project.read("book.toml").parse().unwrap();
-    config.book.src = format!("src/{tag}").into();
-    config.build.build_dir = format!("stock/{tag}").into();
-    MDBook::load_with_config(project.root(), config)
-        .unwrap()
-        .build()
-        .unwrap();
-    project.read(&format!("stock/{tag}/{PAGE}.html"))
-}
-
 #[test]
 fn a_figure_holds_its_code_wherever_the_block_stands() {
     let project = Project::new();
@@ -73,7 +60,7 @@ fn a_figure_holds_its_code_wherever_the_block_stands() {
     .join("\n\n");
     for chapter in [chapter.replace('\n', "\r\n"), chapter] {
         project.write(&format!("src/en/{PAGE}.md"), &chapter);
-        let page = stock(&project, "en");
+        let page = project.stock("en", PAGE);
         let found = figures(&page);
         assert_eq!(found.len(), 8, "{page}");
         for figure in &found[..6] {
@@ -115,7 +102,7 @@ fn both_doors_make_the_same_figures_in_each_edition() {
     for (tag, words) in [("en", "Show hidden lines"), ("fa", "نمایش خط‌های پنهان")]
     {
         let found = figures(&project.read(&format!("book/{tag}/{PAGE}.html")));
-        assert_eq!(found, figures(&stock(&project, tag)));
+        assert_eq!(found, figures(&project.stock(tag, PAGE)));
         assert!(
             found[0].contains(&format!("aria-label=\"{words}\"")),
             "{found:?}"

@@ -47,18 +47,6 @@ fn project() -> Project {
     project
 }
 
-/// Builds one edition as `mdbook build` does.
-fn stock(project: &Project, tag: &str) -> String {
-    let mut config: Config = project.read("book.toml").parse().unwrap();
-    config.book.src = format!("src/{tag}").into();
-    config.build.build_dir = format!("stock/{tag}").into();
-    MDBook::load_with_config(project.root(), config)
-        .unwrap()
-        .build()
-        .unwrap();
-    project.read(&format!("stock/{tag}/{PAGE}.html"))
-}
-
 fn built(project: &Project) {
     let output = project.book(&["build"]);
     assert!(output.status.success(), "{}", stderr(&output));
@@ -87,7 +75,10 @@ fn both_doors_make_the_same_figure_in_each_edition() {
         ] {
             assert!(found.contains(piece), "{piece}: {found}");
         }
-        assert_eq!(found, figure.find(&stock(&project, tag)).unwrap().as_str());
+        assert_eq!(
+            found,
+            figure.find(&project.stock(tag, PAGE)).unwrap().as_str()
+        );
         // It is in the list, and what follows is still Markdown.
         assert!(page.contains("<em>There</em>"), "{page}");
         assert!(

@@ -10,10 +10,13 @@ use std::{
 };
 
 use regex::Regex;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Exercise;
-use crate::{diagnostic::Diagnostic, run::cargo};
+use crate::{
+    diagnostic::Diagnostic,
+    run::{cargo, executable, messages},
+};
 
 /// How long one test may run, if the reader does not say otherwise.
 pub const LIMIT: Duration = Duration::from_secs(30);
@@ -115,26 +118,6 @@ pub fn run(
     Ok(Trial::Run(tests))
 }
 
-/// One line of what `cargo --message-format=json` prints: https://doc.rust-lang.org/cargo/reference/external-tools.html
-#[derive(Deserialize)]
-struct Message {
-    reason: String,
-    target: Option<Target>,
-    executable: Option<PathBuf>,
-    message: Option<Rendered>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Rendered {
-    rendered: Option<String>,
-    spans: Vec<serde_json::Value>,
-}
-
 /// The test program, or what the compiler says instead.
 fn build(
     root: &Path,
@@ -160,19 +143,8 @@ fn build(
         .stdin(Stdio::null())
         .output()
         .map_err(|error| Diagnostic::io("cargo", &error))?;
-    let stdout = String::from_utf8_lossy(&output.stdout);
-    let messages: Vec<Message> = stdout
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .filter(|message: &Message| {
-            let target_of = message.target.as_ref();
-            target_of.is_some_and(|of| of.name == target)
-        })
-        .collect();
-    let program = messages
-        .iter()
-        .filter(|message| message.reason == "compiler-artifact")
-        .find_map(|message| message.executable.clone());
+    let messages = messages(&output.stdout);
+    let program = executable(&messages, target);
     if output.status.success()
         && let Some(program) = program
     {
@@ -180,7 +152,7 @@ fn build(
     }
     let said: Vec<String> = messages
         .into_iter()
-        .filter(|message| message.reason == "compiler-message")
+        .filter(|message| message.is_of(target) && message.reason == "compiler-message")
         // Without a place it is the compiler's own summary.
         .filter_map(|message| message.message.filter(|inner| !inner.spans.is_empty()))
         .filter_map(|message| message.rendered)

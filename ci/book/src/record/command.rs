@@ -119,9 +119,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Vec<Diagnostic>> {
     };
     let mut plans = Vec::new();
     for example in &examples {
-        plans.extend(Plan::all(&root, example)?);
+        plans.push((example, Plan::all(&root, example)?));
     }
-    if plans.is_empty() {
+    plans.retain(|(_, plans)| !plans.is_empty());
+    let count = plans.iter().map(|(_, plans)| plans.len()).sum();
+    if count == 0 {
         let folder = examples.first().map_or_else(String::new, |example| {
             format!("{}/{FOLDER}/NAME.toml", example.path().display())
         });
@@ -133,20 +135,30 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Vec<Diagnostic>> {
             "say what to record in {folder}: CONTRIBUTING.md tells how"
         ))));
     }
-    let bar = terminal::progress(plans.len(), "recordings");
+    let bar = terminal::progress(count, "recordings");
     let mut rows = Vec::new();
     let mut findings = Vec::new();
-    for plan in &plans {
-        match keep(&root, plan, limits, arguments.bless) {
-            Ok((recording, verdict)) => rows.push(Row {
-                recording: plan.recording().display().to_string(),
-                program: recording.program,
-                steps: recording.steps.len(),
-                verdict,
-            }),
-            Err(finding) => findings.push(finding),
+    for (example, plans) in &plans {
+        let workspace = match Workspace::of_example(&root, example) {
+            Ok(workspace) => workspace,
+            Err(finding) => {
+                findings.push(finding);
+                bar.inc(plans.len() as u64);
+                continue;
+            }
+        };
+        for plan in plans {
+            match keep(&root, &workspace, plan, limits, arguments.bless) {
+                Ok((recording, verdict)) => rows.push(Row {
+                    recording: plan.recording().display().to_string(),
+                    program: recording.program,
+                    steps: recording.steps.len(),
+                    verdict,
+                }),
+                Err(finding) => findings.push(finding),
+            }
+            bar.inc(1);
         }
-        bar.inc(1);
     }
     bar.finish_and_clear();
     tell(&rows, arguments.format);
@@ -192,11 +204,12 @@ fn tell(rows: &[Row], format: Format) {
 /// As [`record`], and: the recording that is there says something else, and is not to be replaced.
 fn keep(
     root: &Path,
+    workspace: &Workspace,
     plan: &Plan,
     limits: Limits,
     bless: bool,
 ) -> Result<(Recording, Verdict), Diagnostic> {
-    let recording = record(root, plan, limits)?;
+    let recording = record(root, workspace, plan, limits)?;
     let path = plan.recording();
     let verdict = if root.join(&path).is_file() {
         let source = Source::read(root, &path)?;
@@ -238,11 +251,13 @@ fn keep(
 /// # Errors
 ///
 /// The program can't be compiled, copied or run; or it prints something else when it is recorded.
-pub(super) fn record(root: &Path, plan: &Plan, limits: Limits) -> Result<Recording, Diagnostic> {
+fn record(
+    root: &Path,
+    workspace: &Workspace,
+    plan: &Plan,
+    limits: Limits,
+) -> Result<Recording, Diagnostic> {
     let original = build_original(root, &plan.example.package, &plan.program)?;
-    let mut workspace = Workspace::new(root)?;
-    workspace.add_example(&plan.example.folder)?;
-    workspace.write()?;
     let copy = workspace.build(&plan.example.package, &plan.program)?;
     let started = Started {
         folder: &root.join(plan.example.path()),
@@ -250,21 +265,17 @@ pub(super) fn record(root: &Path, plan: &Plan, limits: Limits) -> Result<Recordi
         limits,
     };
     let (run, events) = started.copy(&copy)?;
-    let ends = plan.ends.map(Ending::name);
-    match bad_end(&events, run.end).map(|(_event, finding)| finding) {
-        Some(finding) if Some(finding.rule) != ends => {
+    match (bad_end(&events, run.end), plan.ends.map(Ending::name)) {
+        (Some((_event, finding)), ends) if Some(finding.rule) != ends => {
             return Err(finding.in_file(plan.source.path.clone()).help(
                 "a recording may be about a `panic` or a `deadlock`: then say so in its plan, `ends = \"panic\"`",
             ));
         }
-        None if ends.is_some() => {
-            let ends = ends.unwrap_or_default();
-            return Err(Diagnostic::new(
-                "good-end",
-                format!("the program does not end in a {ends}"),
-            )
-            .in_file(plan.source.path.clone())
-            .help("make it, or take `ends` out of the plan"));
+        (None, Some(ends)) => {
+            let message = format!("the program does not end in a {ends}");
+            return Err(Diagnostic::new("good-end", message)
+                .in_file(plan.source.path.clone())
+                .help("make it, or take `ends` out of the plan"));
         }
         _ => {}
     }
@@ -273,18 +284,7 @@ pub(super) fn record(root: &Path, plan: &Plan, limits: Limits) -> Result<Recordi
             "a program that prints times, addresses or sizes of futures can't be recorded: print something else",
         )
     })?;
-    let code = |file: &str, line: usize| {
-        let source = Source::read(root, file).ok()?;
-        line_of(&source, line)
-    };
-    Ok(trace::recording(events, &plan.view, code))
-}
-
-/// A line of a file, without the spaces around it, and without a comment behind it.
-pub(super) fn line_of(source: &Source, line: usize) -> Option<String> {
-    let text = source.text.lines().nth(line.checked_sub(1)?)?;
-    let code = text.split(" // ").next().unwrap_or(text);
-    Some(code.trim().to_owned())
+    Ok(trace::recording(events, &plan.view))
 }
 
 /// How a program is started.

@@ -12,11 +12,11 @@ use std::{
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{execute::executable, instrument::instrument, known::Known};
+use super::{instrument::instrument, known::Known};
 use crate::{
     diagnostic::Diagnostic,
-    example::{EXAMPLES, parse_document},
-    run::cargo,
+    example::{EXAMPLES, Example, parse_document},
+    run::{Message, cargo, executable, messages},
     source::{Source, display_path, files_below},
 };
 
@@ -60,8 +60,16 @@ impl Workspace {
         })
     }
 
+    /// Takes the workspace, with the copy of an example and of those that it depends on.
+    pub(super) fn of_example(root: &Path, example: &Example) -> Result<Self, Diagnostic> {
+        let mut workspace = Self::new(root)?;
+        workspace.add_example(&example.folder)?;
+        workspace.write()?;
+        Ok(workspace)
+    }
+
     /// Adds the copy of an example, and of the examples that it depends on.
-    pub(super) fn add_example(&mut self, folder: &str) -> Result<(), Diagnostic> {
+    fn add_example(&mut self, folder: &str) -> Result<(), Diagnostic> {
         let path = Path::new(EXAMPLES).join(folder);
         let name = display_path(&path);
         if self.members.contains(&name) {
@@ -251,16 +259,16 @@ fn compile(
     let output = more(&mut cargo)
         .output()
         .map_err(|error| Diagnostic::io("cargo", &error))?;
-    let built = executable(&output.stdout, program).filter(|_| output.status.success());
-    Ok(built.ok_or_else(|| said(&output)))
+    let messages = messages(&output.stdout);
+    let built = executable(&messages, program).filter(|_| output.status.success());
+    Ok(built.ok_or_else(|| said(messages, &output)))
 }
 
 /// What the compiler has said, or cargo.
-fn said(output: &Output) -> String {
-    let rendered: Vec<String> = String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter_map(|message| Some(message["message"]["rendered"].as_str()?.to_owned()))
+fn said(messages: Vec<Message>, output: &Output) -> String {
+    let rendered: Vec<String> = messages
+        .into_iter()
+        .filter_map(|message| message.message?.rendered)
         .collect();
     if rendered.is_empty() {
         String::from_utf8_lossy(&output.stderr).trim().to_owned()

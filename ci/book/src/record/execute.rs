@@ -3,7 +3,6 @@
 use std::{
     io::{self, Read},
     mem,
-    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, PoisonError,
@@ -135,13 +134,4 @@ pub(super) fn words(end: End, limits: Limits) -> String {
         End::Time => format!("stopped after {} s", limits.time.as_secs_f32()),
         End::Output => format!("stopped after {} KB of output", limits.output / 1024),
     }
-}
-
-/// The path of a program that cargo has built, from what cargo prints as JSON.
-pub(super) fn executable(messages: &[u8], program: &str) -> Option<std::path::PathBuf> {
-    String::from_utf8_lossy(messages)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == program)
-        .find_map(|message| Some(Path::new(message["executable"].as_str()?).to_owned()))
 }

@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path, process::ExitCode, sync::Arc};
 
 use super::{
-    command::{Started, line_of},
+    command::Started,
     copy::Workspace,
     execute::{End, Limits},
     plan::{Lines, View},
@@ -94,10 +94,11 @@ pub(super) fn record(
         lines: vec![Lines {
             file,
             range: 1..=source.text.lines().count(),
+            source: Arc::clone(&source),
         }],
         ..View::default()
     };
-    let mut recording = trace::recording(events, &view, |_file, line| line_of(&source, line));
+    let mut recording = trace::recording(events, &view);
     let all = recording.steps.len();
     if all > MOST_STEPS {
         recording.steps.truncate(MOST_STEPS);

@@ -122,18 +122,27 @@ pub(super) struct View {
 }
 
 /// Some lines of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Lines {
-    /// The file, from the project's root.
+    /// The file, as the places of a trace have it.
     pub(super) file: String,
     /// Counted from 1.
     pub(super) range: RangeInclusive<usize>,
+    /// Its text.
+    pub(super) source: Arc<Source>,
 }
 
 impl Lines {
     /// Whether a place is one of them.
     pub(super) fn contains(&self, file: &str, line: usize) -> bool {
         self.file == file && self.range.contains(&line)
+    }
+
+    /// The code of a line, without the spaces around it, and without a comment behind it.
+    pub(super) fn code(&self, line: usize) -> Option<String> {
+        let text = self.source.text.lines().nth(line.checked_sub(1)?)?;
+        let code = text.split(" // ").next().unwrap_or(text);
+        Some(code.trim().to_owned())
     }
 }
 
@@ -317,6 +326,7 @@ fn lines(
     Ok(Lines {
         file: display_path(&path),
         range,
+        source,
     })
 }
 
@@ -330,4 +340,19 @@ fn normal(path: &Path) -> PathBuf {
         }
     }
     normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::Event;
+
+    #[test]
+    fn the_events_of_a_plan_are_those_of_a_recording() {
+        let unknown = serde_json::from_str::<Event>(r#"{"event":""}"#).unwrap_err();
+        let unknown = unknown.to_string();
+        // "unknown variant ``, expected one of `line`, `created`, …"
+        let known: BTreeSet<&str> = unknown.split('`').skip(3).step_by(2).collect();
+        assert_eq!(known, BTreeSet::from(EVENTS));
+    }
 }

@@ -144,12 +144,8 @@ pub(super) fn read(trace: &str) -> Result<Vec<Event>, serde_json::Error> {
         .collect()
 }
 
-/// Makes a recording of a trace. `code` gives the text of a line of a file.
-pub(super) fn recording(
-    mut events: Vec<Event>,
-    view: &View,
-    code: impl Fn(&str, usize) -> Option<String>,
-) -> Recording {
+/// Makes a recording of a trace.
+pub(super) fn recording(mut events: Vec<Event>, view: &View) -> Recording {
     number_tasks(&mut events);
     find_ready_queue(&mut events);
 
@@ -199,7 +195,10 @@ pub(super) fn recording(
             .as_deref()
             .filter(|_| is_line)
             .and_then(parse)
-            .and_then(|(file, line)| code(file, line));
+            .and_then(|(file, line)| {
+                let shown = view.lines.iter().find(|lines| lines.contains(file, line))?;
+                shown.code(line)
+            });
         let skips = |skip: &String| {
             event.future.as_ref() == Some(skip)
                 || event.ms.is_some_and(|ms| *skip == format!("timer {ms}"))
@@ -451,12 +450,15 @@ fn number_wakers_and_tasks(steps: &mut [Step]) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::source::Source;
 
     /// The steps of a trace, each as its event and its numbers.
     fn steps(trace: &str, view: &View) -> Vec<String> {
         let events = read(trace).unwrap();
-        let recording = recording(events, view, |_, line| Some(format!("line {line}")));
+        let recording = recording(events, view);
         let json = recording.steps.iter().map(|step| {
             let json = serde_json::to_value(step).unwrap();
             let numbers = ["task", "waker", "cause", "queue", "code"]
@@ -471,12 +473,20 @@ mod tests {
         json.collect()
     }
 
-    fn view(lines: std::ops::RangeInclusive<usize>) -> View {
+    fn lines(file: &str, range: std::ops::RangeInclusive<usize>) -> Lines {
+        let text: String = (1..10)
+            .map(|line| format!("  line {line} // said\n"))
+            .collect();
+        Lines {
+            file: file.to_owned(),
+            range,
+            source: Arc::new(Source::new(file, text)),
+        }
+    }
+
+    fn view(range: std::ops::RangeInclusive<usize>) -> View {
         View {
-            lines: vec![Lines {
-                file: "a.rs".to_owned(),
-                range: lines,
-            }],
+            lines: vec![lines("a.rs", range)],
             ..View::default()
         }
     }
@@ -554,12 +564,7 @@ mod tests {
 {"thread":0,"stack":[],"event":"finished","task":5}
 {"thread":0,"stack":["b.rs:3"],"event":"park"}
 "#;
-        let line = |number| {
-            Some(Lines {
-                file: "b.rs".to_owned(),
-                range: number..=number,
-            })
-        };
+        let line = |number| Some(lines("b.rs", number..=number));
         let mut view = view(1..=1);
         view.from = line(2);
         view.until = line(3);

@@ -9,6 +9,7 @@ use std::{
     process::{Command, Output},
 };
 
+use mdbook_driver::{MDBook, config::Config};
 use tempfile::TempDir;
 
 /// The tool.
@@ -227,6 +228,18 @@ impl Project {
     /// Runs `book ARGUMENTS` to its end.
     pub(crate) fn book(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
+    }
+
+    /// Builds one edition as `mdbook build` does, and gives one of its pages.
+    pub(crate) fn stock(&self, tag: &str, page: &str) -> String {
+        let mut config: Config = self.read("book.toml").parse().unwrap();
+        config.book.src = format!("src/{tag}").into();
+        config.build.build_dir = format!("stock/{tag}").into();
+        MDBook::load_with_config(self.root(), config)
+            .unwrap()
+            .build()
+            .unwrap();
+        self.read(&format!("stock/{tag}/{page}.html"))
     }
 }
 
