@@ -1,13 +1,14 @@
 // Recorded runs: a drawing and a list for everybody, and a player for those who have a script and want to step through.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { editions, root } from "./book.js";
+import { cargoBook, editions, root } from "./book.js";
 import { TAGS, browser, published, site, visit } from "./site.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -404,3 +405,21 @@ test("a page that was opened as a file plays, too", () =>
     await page.click("[data-do=next]");
     assert.equal(await page.inputValue("[type=range]"), "2");
   }));
+
+test("a page of a reader's own program has a player, too, and lights its lines", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "book-own-"));
+  try {
+    writeFileSync(join(folder, "my.rs"), "fn main() {\n    let one = 1;\n    println!(\"{one}\");\n}\n");
+    cargoBook(root, "record", "--file", join(folder, "my.rs"));
+    await visit(browser, pathToFileURL(join(folder, "my.html")).href, DESK, async (page) => {
+      await page.locator(".player [data-do=next]").click();
+      assert.equal(await page.locator(".player output").textContent(), "2 / 2");
+      assert.equal(await page.locator(".player .line").textContent(), "println!(\"{one}\");");
+      assert.equal(await page.evaluate(() => [...CSS.highlights.get("step")].join()), "println!(\"{one}\");");
+      await page.evaluate(AXE);
+      assert.deepEqual(await page.evaluate(async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)), []);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -192,13 +192,19 @@ fn html(
             .text
             .clone())
     };
-    let (style, player): (String, String) = (theme("book.css")?, theme("player.js")?);
+    let style = theme("book.css")?;
+    let player = theme("player.js")?;
+    let helpers = helpers(&theme("book.js")?).ok_or_else(|| {
+        Diagnostic::new("no-helpers", "what the player needs is not where it was")
+            .in_file("theme/book.js")
+            .help("`element` and `icon` stand together before a comment: see ci/book/src/record/own.rs")
+    })?;
     let title = escape(&source.path);
     Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{GENERATOR}\n\
          <style>\n{style}{LAYOUT}</style>\n</head>\n<body>\n<main id=\"text\">\n<h1><code>{title}</code></h1>\n{figures}</main>\n\
-         <script>\n{HELPERS}{player}</script>\n</body>\n</html>\n",
+         <script>\n{helpers}{player}</script>\n</body>\n</html>\n",
         SOURCE_EDITION,
     ))
 }
@@ -207,17 +213,13 @@ fn html(
 const LAYOUT: &str =
     "body { display: block } main { max-width: 60rem; margin: 0 auto; padding: 1rem }\n";
 
-/// What the player takes from the script of the book's pages, which this page has not.
-const HELPERS: &str = r#"const root = document.documentElement;
-const rtl = false;
-const element = (name, properties, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
-const icon = (path) => {
-  const holder = element("span");
-  holder.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
-  return holder.firstChild;
-};
-"#;
+/// What the player takes from the script of the book's pages: that this page is written from left to right, and the
+/// functions before that script's next comment.
+fn helpers(script: &str) -> Option<String> {
+    let start = script.find("function element(")?;
+    let end = start + script[start..].find("\n// ")?;
+    let functions = &script[start..end];
+    Some(format!(
+        "const root = document.documentElement;\nconst rtl = false;\n{functions}\n"
+    ))
+}
